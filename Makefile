@@ -1,0 +1,44 @@
+# One command each: everything that is needed is set up first. See README.md for machines without make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup chat test check bench clean
+
+help:
+	@echo "make chat   set everything up and open the chat over corpus/articles/"
+	@echo "make test   set everything up and run the tests"
+	@echo "make check  ruff, mypy --strict, import-linter"
+	@echo "make bench  measure on the shipped article (and on DATA=folder, if given)"
+
+# The environment is made again whenever what it is made from changes.
+$(BIN)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; name one with PYTHON=...')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(BIN)/.ready-dev: $(BIN)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,training]"
+	@touch $@
+
+setup: $(BIN)/.ready
+
+chat: $(BIN)/.ready
+	$(BIN)/yuanwen chat
+
+test: $(BIN)/.ready-dev
+	$(BIN)/python -m pytest
+
+check: $(BIN)/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(BIN)/.ready-dev
+	$(BIN)/python -m benchmarks.article
+	$(if $(DATA),$(BIN)/python -m benchmarks.quality --data $(DATA))
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
