@@ -1,0 +1,33 @@
+"""The telling words of an article, by jieba's TF-IDF for Chinese and by frequency elsewhere."""
+
+import logging
+import re
+import tempfile
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from corpus.language import detect
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_MOST_TEXT = 50_000  # characters looked at
+
+
+def keywords(text: str, k: int) -> list[str]:
+    """At most k telling words or names, best first."""
+    text = text[:_MOST_TEXT]
+    if detect(text).startswith("zh"):
+        return [str(word) for word in _jieba().extract_tags(text, topK=k)]
+    counts = Counter(word.lower() for word in _WORD.findall(text))
+    return [word for word, _ in counts.most_common(k)]
+
+
+@cache
+def _jieba() -> Any:
+    """jieba with a cache folder of its own: the default one is shared with every user of the machine."""
+    import jieba
+    import jieba.analyse
+
+    jieba.setLogLevel(logging.ERROR)
+    jieba.dt.tmp_dir = tempfile.mkdtemp(prefix="yuanwen-jieba-")
+    return jieba.analyse

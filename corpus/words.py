@@ -1,0 +1,53 @@
+"""Word segmentation. One segmenter serves index, queries and the encoder's tokenizer; its name belongs to the index."""
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+
+import rjieba
+
+from corpus.folding import fold
+
+#: Name and version of the segmenter, and of the way we make search words from it.
+SEGMENTER = f"rjieba {version('rjieba')} bigrams 2"
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_CJK_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7a3々〆ー]+")
+#: A word, number or name where no segmenter is needed: café, 4.2%, don't, c++.
+WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:%|\+\+|#)?(?:['’][^\W_]+)*")
+_LONGEST = 64  # characters; longer runs without a break are not words
+
+
+def segment(text: str) -> str:
+    """The folded text with its Han words set apart by spaces; everything else stays as it is.
+
+    >>> segment("华为提出all ip战略")
+    ' 华为 提出 all ip 战略 '
+    """
+    return _HAN_RUN.sub(lambda run: f" {' '.join(rjieba.cut(run.group()))} ", text)
+
+
+def tokens(text: str) -> list[str]:
+    """The search words of a text, in order: words in search mode, then the bigrams of every CJK run.
+
+    >>> tokens("All IP战略")
+    ['all', 'ip', '战略', '战略']
+    """
+    folded = fold(text)
+    words = [word for word in _cut(folded) if len(word) <= _LONGEST and _has_letter(word)]
+    bigrams = [run[i : i + 2] for run in _CJK_RUN.findall(folded) for i in range(len(run) - 1)]
+    return words + bigrams
+
+
+def _cut(folded: str) -> Iterator[str]:
+    """Words of CJK runs by the segmenter; elsewhere by letters, for it would cut café and Россия to pieces."""
+    place = 0
+    for run in _CJK_RUN.finditer(folded):
+        yield from WORD.findall(folded, place, run.start())
+        yield from rjieba.cut_for_search(run.group())
+        place = run.end()
+    yield from WORD.findall(folded, place)
+
+
+def _has_letter(word: str) -> bool:
+    return any(character.isalnum() for character in word)
