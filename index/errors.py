@@ -1,0 +1,107 @@
+"""What can go wrong in the index.
+
+LibraryError
+├── IndexMissing        there is no index file here
+├── NotAnIndex          the file is something else
+├── IndexTooNew         made by a newer version of this program
+├── IndexDamaged        a row or page does not match its checksum
+├── IndexUnwritable     the file cannot be made or written: permissions, a folder in its place, a full disk
+├── IndexLocked         another process is building
+├── EncoderMismatch     made by another encoder than the one asked for
+├── SegmenterMismatch   made by another word segmenter
+├── ModelMissing        the encoder's model cannot be loaded
+├── ModelUnsafe         the model's weights are a pickle
+└── DerivedRebuilt      a notice: search files were damaged or missing and have been made anew
+"""
+
+from corpus.errors import YuanwenError
+
+
+class LibraryError(YuanwenError):
+    """Base of everything the index raises."""
+
+
+class IndexMissing(LibraryError):
+    """There is no index file at this path."""
+
+    en = "There is no index at {path}. Build one with: yuanwen build --index {path}"
+    zh = "{path} 处没有索引。请先构建：yuanwen build --index {path}"
+
+
+class NotAnIndex(LibraryError):
+    """The file is not a yuanwen index."""
+
+    en = "{path} is not a Yuanwen index. Name another file with --index; this one was left as it is."
+    zh = "{path} 不是原文的索引文件。请用 --index 指定其他文件；此文件未作改动。"
+
+
+class IndexTooNew(LibraryError):
+    """The file was written by a newer version of this program."""
+
+    en = "{path} has index version {found}, this program knows up to {known}. Update yuanwen, or name another --index."
+    zh = "{path} 的索引版本为 {found}，本程序只支持到 {known}。请升级 yuanwen，或用 --index 指定其他文件。"
+
+
+class IndexDamaged(LibraryError):
+    """Something in the file does not match its checksum, or SQLite cannot read it."""
+
+    en = "The index {path} is damaged ({detail}). Move it away and run: yuanwen build --index {path}"
+    zh = "索引 {path} 已损坏（{detail}）。请将它移走，然后运行：yuanwen build --index {path}"
+
+
+class IndexUnwritable(LibraryError):
+    """The file cannot be made or written. What was committed before is unharmed."""
+
+    en = "{path} cannot be written ({detail}). Check permissions and disk space, or name another file with --index."
+    zh = "无法写入 {path}（{detail}）。请检查权限和磁盘空间，或用 --index 指定其他文件。"
+
+
+class IndexLocked(LibraryError):
+    """Another process holds the builder's lock."""
+
+    en = "Another process is building {path}. Wait for it to finish, then run the command again."
+    zh = "另一个进程正在构建 {path}。请等它完成后重试。"
+
+
+class EncoderMismatch(LibraryError):
+    """The index was made by another encoder."""
+
+    en = (
+        "{path} was built with the encoder {found}, but {wanted} is what would be used now. "
+        "Rebuild it with: yuanwen build --index {path} --encoder {name}"
+    )
+    zh = "{path} 由编码器 {found} 构建，而现在要用的是 {wanted}。请重建：yuanwen build --index {path} --encoder {name}"
+
+
+class SegmenterMismatch(LibraryError):
+    """The index was made by another word segmenter."""
+
+    en = "{path} was built with the segmenter {found}; this is {wanted}. Rebuild it with: yuanwen build --index {path}"
+    zh = "{path} 由分词器 {found} 构建，现在是 {wanted}。请重建：yuanwen build --index {path}"
+
+
+class ModelMissing(LibraryError):
+    """The encoder's model is not there and cannot be fetched."""
+
+    en = (
+        "The model {name} cannot be loaded: {detail}. Give the folder of a downloaded model (--encoder FOLDER), "
+        "connect to the network so that the hub can be reached, or use the built-in one (--encoder bundled)."
+    )
+    zh = (
+        "无法加载模型 {name}：{detail}。请用 --encoder 指定已下载模型的文件夹，或联网后从模型库获取，"
+        "或使用自带的编码器（--encoder bundled）。"
+    )
+
+
+class ModelUnsafe(LibraryError):
+    """The model's weights exist only as a pickle, which can run code when loaded."""
+
+    en = "The model {name} has no safetensors weights, only a pickle, which can run code. Convert it to safetensors first."
+    zh = "模型 {name} 没有 safetensors 权重，只有可能执行代码的 pickle 文件。请先转换为 safetensors。"
+
+
+class DerivedRebuilt(LibraryError):
+    """A notice, not a failure: the search files beside the index were made anew."""
+
+    en = "The search files in {folder} were {state}; they have been rebuilt from the index."
+    zh = "{folder} 中的检索文件{state_zh}，已从索引重新生成。"
