@@ -1,0 +1,53 @@
+"""From the library to the documents a store takes: search words and vectors of every passage and sentence."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.records import Article, Passage
+from corpus.words import tokens
+from index.library import Library
+from index.records import Document, Level, StoredPassage
+from index.stores.local import LocalStore
+
+
+def passage_context(article: Article, section: str | None, start: int, end: int) -> str:
+    """What the encoder reads for a passage: its section's title, then its text."""
+    text = article.text[start:end]
+    return f"{section}\n{text}" if section else text
+
+
+def text_key(text: str) -> bytes:
+    """The key of a text's vector: the SHA-256 of its UTF-8 bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def texts_to_encode(article: Article, passage: Passage | StoredPassage) -> list[str]:
+    """The passage with its context, then each of its sentences."""
+    sentences = [article.text[start:end] for start, end in passage.sentences]
+    return [passage_context(article, passage.section, passage.start, passage.end), *sentences]
+
+
+def documents(library: Library, encoder: str) -> dict[Level, list[Document]]:
+    """Everything the library holds, as documents of both levels, by row."""
+    vectors = library.vectors(encoder)
+    found: dict[Level, list[Document]] = {level: [] for level in Level}
+    for article, passage in _in_order(library):
+        whole, *sentences = texts_to_encode(article, passage)
+        found[Level.PASSAGE].append(Document(passage.row, tokens(whole), vectors[text_key(whole)]))
+        for place, text in enumerate(sentences):
+            row = passage.sentence_row(place)
+            found[Level.SENTENCE].append(Document(row, tokens(text), vectors[text_key(text)]))
+    return found
+
+
+def write_store(library: Library, encoder: str, dimension: int, folder: Path) -> None:
+    """Write the local store of this library's present state into an empty folder."""
+    LocalStore.write(folder, documents(library, encoder), dimension)
+
+
+def _in_order(library: Library) -> Iterator[tuple[Article, StoredPassage]]:
+    for article_id in library.article_ids():
+        article = library.article(article_id)
+        for passage in library.passages_of(article_id):
+            yield article, passage

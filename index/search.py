@@ -1,0 +1,183 @@
+"""From a question to passages: every leg is asked, then one function fuses what they say."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.language import detect
+from corpus.words import tokens
+from index.bm25 import DEFAULT, group_frequency, structured_score
+from index.encoders.base import Encoder
+from index.fusion import Fusion, fuse
+from index.lexicon import Lexicon
+from index.library import Library, sentence_place
+from index.records import Hit, Level, Scored, StoredPassage, WordGroup
+from index.stores.base import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How deep each leg is asked: `depth` passages, or sentences."""
+
+    depth: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready: its search words as groups, its unit vector (d,), the languages on both sides.
+
+    `groups` are the question's own words, one a group; `translated` are groups of the other language's words,
+    empty when the articles speak the question's language.
+    """
+
+    text: str
+    language: str
+    words: tuple[str, ...]
+    vector: NDArray[np.float32]
+    groups: tuple[WordGroup, ...]
+    translated: Mapping[str, tuple[WordGroup, ...]] = field(default_factory=dict)
+
+
+class Searcher:
+    """Searches one generation of a library through its store."""
+
+    def __init__(
+        self,
+        library: Library,
+        store: Store,
+        encoder: Encoder,
+        lexicon: Lexicon | None,
+        fusion: Fusion | None = None,
+        options: SearchOptions | None = None,
+    ) -> None:
+        """Bring the parts together; without a lexicon the lexical leg stays within the question's language."""
+        self.library, self.store, self.encoder, self.lexicon = library, store, encoder, lexicon
+        self.fusion = fusion or Fusion.of(encoder.name)
+        self.options = options or SearchOptions()
+        self._languages = {base_language(language) for language in library.languages()}
+
+    def prepare(self, text: str) -> Query:
+        """Segment, translate and encode a question once for everything that follows."""
+        language = base_language(detect(text))
+        words = tuple(dict.fromkeys(tokens(text)))
+        translated = {}
+        for target in sorted(self._languages - {language}):
+            if self.lexicon and self.lexicon.covers(language, target):
+                translated[target] = tuple(self._splittable(self.lexicon.groups(text, language, target)))
+        groups = tuple({word: 1.0} for word in words)
+        return Query(text, language, words, self.encoder.encode_queries([text])[0], groups, translated)
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """The k best passages by the fused score, best first."""
+        legs = self.legs(query)
+        ranked = fuse(legs, self.fusion, self.is_cross(query))[:k]
+        passages = self.library.passages([row for row, _ in ranked])
+        articles = {name: self.library.article(name) for name in dict.fromkeys(p.article for p in passages)}
+        return [
+            Hit(passage, articles[passage.article].text[passage.start : passage.end], score, legs[passage.row])
+            for passage, (_, score) in zip(passages, ranked, strict=True)
+        ]
+
+    def is_cross(self, query: Query) -> bool:
+        """Whether the articles speak another language than the question."""
+        return query.language not in self._languages
+
+    def legs(self, query: Query) -> dict[int, dict[str, float]]:
+        """What each leg says of every passage that any leg found, by passage row.
+
+        `lexical` is BM25 over the score of the question against itself, `lexicon` the same through translations,
+        `dense` the cosine of the passage, `dense_sentence` that of its best sentence.
+        """
+        found: dict[int, dict[str, float]] = {}
+        for name, groups in self.word_legs(query):
+            bound = self.self_score(Level.PASSAGE, groups)
+            for row, score in self._ask_words(groups):
+                _keep_best(found, row, name, score / bound if bound else 0.0)
+        self._ask_vectors(found, query)
+        return found
+
+    def word_legs(self, query: Query) -> list[tuple[str, tuple[WordGroup, ...]]]:
+        """The groups of words to search by, with the name of the leg that they make."""
+        legs = [("lexical", query.groups)] if query.groups else []
+        return legs + [("lexicon", groups) for groups in query.translated.values() if groups]
+
+    def _ask_words(self, groups: Sequence[WordGroup]) -> Scored:
+        if all(len(group) == 1 for group in groups):
+            words = [word for group in groups for word in group]
+            return self.store.lexical(Level.PASSAGE, words, self.options.depth)
+        return self.store.structured(Level.PASSAGE, groups, self.options.depth)
+
+    def _ask_vectors(self, found: dict[int, dict[str, float]], query: Query) -> None:
+        for row, cosine in self.store.dense(Level.PASSAGE, query.vector, self.options.depth):
+            _keep_best(found, row, "dense", cosine)
+        for row, cosine in self.store.dense(Level.SENTENCE, query.vector, self.options.depth):
+            _keep_best(found, sentence_place(row)[0], "dense_sentence", cosine)
+        rows = [row for row, legs in found.items() if "dense" not in legs]
+        for row, cosine in zip(rows, self.store.cosines(Level.PASSAGE, query.vector, rows), strict=True):
+            found[row]["dense"] = cosine
+        rows = [row for row, legs in found.items() if "dense_sentence" not in legs]
+        for passage in self.library.passages(rows):
+            found[passage.row]["dense_sentence"] = max(self.sentence_cosines(query, passage), default=0.0)
+
+    def self_score(self, level: Level, groups: Sequence[WordGroup]) -> float:
+        """BM25 of the question against itself: what a document of just its words would score."""
+        collection = self.store.collection(level)
+        frequencies = [self._group_frequency(level, group) for group in groups]
+        idf = sum(DEFAULT.idf(df, collection.documents) for df in frequencies)
+        return idf * DEFAULT.saturation(1, len(groups), collection.mean_length)
+
+    def sentence_cosines(self, query: Query, passage: StoredPassage) -> list[float]:
+        """The cosine of the question with each sentence of a passage, in order."""
+        rows = [passage.sentence_row(place) for place in range(len(passage.sentences))]
+        return self.store.cosines(Level.SENTENCE, query.vector, rows)
+
+    def sentence_lexical(self, query: Query, passages: Sequence[StoredPassage]) -> dict[int, float]:
+        """The normalised BM25 of every sentence of these passages, by sentence row: the best of plain and translated."""
+        rows = [passage.sentence_row(i) for passage in passages for i in range(len(passage.sentences))]
+        counts = {row: Counter(words) for row, words in self.store.words(Level.SENTENCE, rows).items()}
+        best = dict.fromkeys(rows, 0.0)
+        collection = self.store.collection(Level.SENTENCE)
+        for _, groups in self.word_legs(query):
+            bound = self.self_score(Level.SENTENCE, groups)
+            frequencies = [self._group_frequency(Level.SENTENCE, group) for group in groups]
+            for row, counted in counts.items():
+                score = structured_score(list(groups), frequencies, counted, counted.total(), collection)
+                best[row] = max(best[row], score / bound if bound else 0.0)
+        return best
+
+    def _group_frequency(self, level: Level, group: WordGroup) -> float:
+        return group_frequency(group, lambda word: self.store.document_frequency(level, word))
+
+    def _splittable(self, groups: Sequence[Mapping[str, float]]) -> list[WordGroup]:
+        """Words that no document has are replaced by the search words they are made of, sharing their weight."""
+        made = []
+        for group in groups:
+            parts: dict[str, float] = {}
+            for word, weight in group.items():
+                for part, share in self._parts(word, weight):
+                    parts[part] = max(share, parts.get(part, 0.0))
+            made.append(parts)
+        return [group for group in made if group]
+
+    def _parts(self, word: str, weight: float) -> list[tuple[str, float]]:
+        if self.store.document_frequency(Level.PASSAGE, word):
+            return [(word, weight)]
+        parts = [part for part in tokens(word) if self.store.document_frequency(Level.PASSAGE, part)]
+        return [(part, weight / len(parts)) for part in parts] or [(word, weight)]
+
+
+def base_language(language: str) -> str:
+    """The language without its script: Traditional and Simplified Chinese share their search keys.
+
+    >>> base_language("zh-Hant")
+    'zh'
+    """
+    return language.split("-")[0]
+
+
+def _keep_best(found: dict[int, dict[str, float]], row: int, leg: str, score: float) -> None:
+    legs = found.setdefault(row, {"lexical": 0.0})
+    legs[leg] = max(score, legs.get(leg, -1.0))

@@ -1,0 +1,97 @@
+"""One generation of an index, opened for reading: the library as it was committed, and the search files that belong to it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.words import SEGMENTER
+from index.derive import write_store
+from index.encoders.base import Encoder
+from index.errors import DerivedRebuilt, EncoderMismatch, SegmenterMismatch
+from index.generation import Stamp, folder_of, publish, state_of
+from index.library import Library
+from index.stores.base import Store
+from index.stores.local import LocalStore
+
+#: Called with a notice that a person should see.
+Notify = Callable[[DerivedRebuilt], None]
+
+_ATTEMPTS = 3  # a build may replace the search files between our look at the generation and our opening them
+_STATES_ZH = {"missing": "不存在", "stale": "已过期", "damaged": "已损坏"}
+
+
+class Snapshot:
+    """A library held at one generation, with its store. Close it when a newer generation is there."""
+
+    def __init__(self, library: Library, store: Store, scratch: Path | None) -> None:
+        """Hold an opened library and store; `scratch` is a temporary folder to remove at the end."""
+        self.library = library
+        self.store = store
+        self.generation = library.generation
+        self._scratch = scratch
+
+    @classmethod
+    def open(cls, index: Path, encoder: Encoder, notify: Notify = lambda _notice: None) -> "Snapshot":
+        """Open the present generation, making damaged or missing search files anew.
+
+        Raises IndexMissing, NotAnIndex, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch.
+        """
+        for attempt in range(_ATTEMPTS):
+            library = Library.read(index)
+            try:
+                library.begin_snapshot()
+                check_settings(library, encoder)
+                store, scratch = _open_store(library, encoder, notify)
+                return cls(library, store, scratch)
+            except FileNotFoundError:
+                library.close()
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            except BaseException:
+                library.close()
+                raise
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """Let the generation go."""
+        self.library.close()
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def present_generation(index: Path) -> int:
+    """The generation that is committed now. Raises what `Library.read` does."""
+    library = Library.read(index)
+    try:
+        return library.generation
+    finally:
+        library.close()
+
+
+def check_settings(library: Library, encoder: Encoder) -> None:
+    """Raise EncoderMismatch or SegmenterMismatch when the library was made with other ones."""
+    found = library.setting("fingerprint")
+    if found != encoder.fingerprint:
+        names = (library.setting("encoder") or "?", encoder.name)
+        old, new = (
+            f"{name} ({print_[:12]})" for name, print_ in zip(names, (found or "?", encoder.fingerprint), strict=False)
+        )
+        raise EncoderMismatch(path=library.path, found=old, wanted=new, name=encoder.name)
+    segmenter = library.setting("segmenter")
+    if segmenter != SEGMENTER:
+        raise SegmenterMismatch(path=library.path, found=segmenter, wanted=SEGMENTER)
+
+
+def _open_store(library: Library, encoder: Encoder, notify: Notify) -> tuple[Store, Path | None]:
+    generation = library.generation
+    folder, stamp = folder_of(library.path, generation), Stamp.of(library, generation)
+    state, scratch = state_of(folder, stamp), None
+    if state != "ok":
+        if not os.access(library.path.parent, os.W_OK):  # read-only media: search files go to a temporary folder
+            scratch = Path(tempfile.mkdtemp(prefix="yuanwen-"))
+            folder = scratch / folder.name
+        publish(folder, stamp, lambda path: write_store(library, encoder.fingerprint, encoder.dimension, path))
+        notify(DerivedRebuilt(folder=folder, state=state, state_zh=_STATES_ZH[state]))
+    return LocalStore(folder), scratch

@@ -1,0 +1,1 @@
+"""Where passages and sentences are searched. `base` is the contract, `exact` the oracle, `local` what runs by default."""

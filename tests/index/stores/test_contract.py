@@ -1,0 +1,109 @@
+"""Every store gives the same rows and the same scores as the exact one."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.records import Document, Level
+from index.stores.base import Store
+from index.stores.exact import ExactStore
+from index.stores.local import LocalStore
+
+DIMENSION = 8
+WORDS = ["算力", "底座", "战略", "高校", "大学", "华为", "云", "ip", "all", "2003"]
+Make = Callable[[dict[Level, list[Document]]], Store]
+
+
+@pytest.fixture(params=["exact", "local"])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    """Makes a store of each kind from documents."""
+    count = iter(range(1_000_000))
+
+    def made(documents: dict[Level, list[Document]]) -> Store:
+        if request.param == "exact":
+            return ExactStore(documents)
+        folder = tmp_path / str(next(count))
+        folder.mkdir()
+        LocalStore.write(folder, documents, DIMENSION)
+        return LocalStore(folder)
+
+    return made
+
+
+def documents(texts: list[list[str]], seed: int = 0) -> dict[Level, list[Document]]:
+    vectors = np.random.default_rng(seed).normal(size=(len(texts), DIMENSION)).astype(np.float32)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    rows = [Document(10 + 7 * place, words, vectors[place]) for place, words in enumerate(texts)]
+    return {Level.PASSAGE: rows, Level.SENTENCE: rows[:1]}
+
+
+TEXTS = [["华为", "战略", "ip"], ["算力", "底座", "算力"], ["高校", "大学", "华为"], ["云"]]
+
+
+def same(found: Any, wanted: Any) -> None:
+    assert [row for row, _ in found] == [row for row, _ in wanted]
+    assert [score for _, score in found] == pytest.approx([score for _, score in wanted], rel=1e-4, abs=1e-5)
+
+
+def test_words_are_found_with_the_textbooks_score(make: Make) -> None:
+    found = make(documents(TEXTS)).lexical(Level.PASSAGE, ["算力", "ip"], 10)
+    mean = 10 / 4
+    idf = math.log(1 + 3.5 / 1.5)
+    once = 2.2 / (1 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    twice = 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    same(found, [(17, idf * twice), (10, idf * once)])
+
+
+def test_a_word_asked_twice_counts_once(make: Make) -> None:
+    store = make(documents(TEXTS))
+    assert store.lexical(Level.PASSAGE, ["ip", "ip"], 3) == store.lexical(Level.PASSAGE, ["ip"], 3)
+
+
+def test_the_levels_are_apart(make: Make) -> None:
+    store = make(documents(TEXTS))
+    assert store.collection(Level.SENTENCE).documents == 1
+    assert store.lexical(Level.SENTENCE, ["算力"], 5) == []
+    assert store.document_frequency(Level.PASSAGE, "华为") == 2
+
+
+def test_words_come_back_as_they_were_indexed(make: Make) -> None:
+    assert make(documents(TEXTS)).words(Level.PASSAGE, [17, 31]) == {17: ["算力", "底座", "算力"], 31: ["云"]}
+    assert make(documents(TEXTS)).words(Level.PASSAGE, []) == {}
+
+
+def test_an_empty_store_finds_nothing(make: Make) -> None:
+    store = make({})
+    vector = np.ones(DIMENSION, dtype=np.float32) / math.sqrt(DIMENSION)
+    assert store.lexical(Level.PASSAGE, ["云"], 5) == []
+    assert store.structured(Level.PASSAGE, [{"云": 1.0}], 5) == []
+    assert store.dense(Level.PASSAGE, vector, 5) == []
+    assert store.collection(Level.PASSAGE).documents == 0
+
+
+def test_a_word_nobody_has_finds_nothing(make: Make) -> None:
+    assert make(documents(TEXTS)).lexical(Level.PASSAGE, ["月亮"], 5) == []
+    assert make(documents(TEXTS)).lexical(Level.PASSAGE, [], 5) == []
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_size=12), st.integers(0, 5))
+def test_every_search_equals_the_exact_one(make: Make, texts: list[list[str]], seed: int) -> None:
+    made = documents(texts, seed)
+    store, exact = make(made), ExactStore(made)
+    vector = made[Level.PASSAGE][0].vector
+    groups = [{"高校": 1.0, "大学": 0.5}, {"华为": 1.0}, {"云": 0.3, "算力": 1.0}]
+    same(store.lexical(Level.PASSAGE, WORDS[:4], 5), exact.lexical(Level.PASSAGE, WORDS[:4], 5))
+    same(store.structured(Level.PASSAGE, groups, 5), exact.structured(Level.PASSAGE, groups, 5))
+    same(store.dense(Level.PASSAGE, vector, 3)[:1], exact.dense(Level.PASSAGE, vector, 3)[:1])
+    rows = [document.row for document in made[Level.PASSAGE]]
+    found = store.cosines(Level.PASSAGE, vector, rows)
+    assert found == pytest.approx(exact.cosines(Level.PASSAGE, vector, rows), abs=1e-5)
+    assert [s for _, s in store.dense(Level.PASSAGE, vector, 20)] == pytest.approx(
+        sorted(found, reverse=True), abs=1e-5
+    )
