@@ -1,0 +1,58 @@
+"""Calibrated abstention: from evidence to the probability that the first quote answers, and the threshold to speak."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_FITTED = Path(__file__).parent / "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic regression over named features, and the probability from which it answers, by question language."""
+
+    weights: Mapping[str, float]
+    bias: float
+    thresholds: Mapping[str, float]
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """The probability that the first quote answers, in (0, 1)."""
+        total = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Regressions for questions in the articles' language and in another, each in two forms.
+
+    Cosines mean something else with every encoder: the `*_words` regressions use no feature that depends on it, and
+    decide whenever the encoder is not the one that the others were fitted with.
+    """
+
+    same: Logistic
+    cross: Logistic
+    same_words: Logistic
+    cross_words: Logistic
+    encoder: str
+
+    @classmethod
+    def load(cls, path: Path = _FITTED) -> "Calibration":
+        """The calibration that benchmarks/fit_decision.py wrote; its data sheet is in the same file."""
+        found = json.loads(path.read_text(encoding="utf-8"))
+        parts = {
+            name: Logistic(**{k: found[name][k] for k in ("weights", "bias", "thresholds")})
+            for name in ("same", "cross", "same_words", "cross_words")
+        }
+        return cls(**parts, encoder=found["encoder"])
+
+    def decide(self, features: Mapping[str, float], language: str, cross: bool, encoder: str) -> tuple[float, bool]:
+        """The probability that the first quote answers, and whether that is enough to say so.
+
+        `encoder` is the fingerprint of the encoder that the evidence was found with.
+        """
+        known = (self.same, self.cross) if encoder.startswith(self.encoder) else (self.same_words, self.cross_words)
+        model = known[cross]
+        probability = model.probability(features)
+        return probability, probability >= model.thresholds.get(language, model.thresholds["default"])

@@ -1,0 +1,68 @@
+"""Checks an index and what belongs to it, and says what to do about what is wrong."""
+
+import shutil
+from typing import Any
+
+from corpus.errors import YuanwenError
+from corpus.words import SEGMENTER
+from index.encoders import load
+from index.generation import Stamp, folder_of, state_of
+from index.library import Library
+from index.snapshot import check_settings
+from qa.bot import encoder_of
+from qa.exit_codes import exit_code
+from qa.settings import Settings
+
+
+def examine(chosen: Settings) -> dict[str, Any]:
+    """Findings by part: paths, counts, settings, and `problems`, each with its way out; never raises on a bad index."""
+    found: dict[str, Any] = {
+        "ok": True,
+        "exit_code": 0,
+        "index": str(chosen.index),
+        "segmenter": SEGMENTER,
+        "free_mb": shutil.disk_usage(_existing(chosen)).free // 2**20,
+        "problems": [],
+    }
+    try:
+        _examine_index(chosen, found)
+    except YuanwenError as error:
+        found["problems"].append(error.message(chosen.language))
+        found["exit_code"] = exit_code(error)
+    found["ok"] = not found["problems"]
+    if found["problems"] and not found["exit_code"]:
+        found["exit_code"] = 12
+    return found
+
+
+def plain_findings(found: dict[str, Any]) -> str:
+    """The findings as lines."""
+    lines = [f"{key}: {value}" for key, value in found.items() if key not in ("problems", "exit_code", "ok")]
+    return "\n".join([*lines, *(f"! {problem}" for problem in found["problems"]), "ok" if found["ok"] else "not ok"])
+
+
+def _examine_index(chosen: Settings, found: dict[str, Any]) -> None:
+    encoder = load(chosen.encoder or encoder_of(chosen.index))
+    library = Library.read(chosen.index)
+    try:
+        counts = dict(zip(("articles", "passages", "sentences"), library.counts(), strict=True))
+        found |= counts | {
+            "generation": library.generation,
+            "encoder": encoder.name,
+            "fingerprint": encoder.fingerprint,
+        }
+        found["skipped"] = [file.path for file in library.skipped()]
+        found["search_files"] = state_of(
+            folder_of(chosen.index, library.generation), Stamp.of(library, library.generation)
+        )
+        found["problems"] += library.problems()
+        check_settings(library, encoder)
+    finally:
+        library.close()
+
+
+def _existing(chosen: Settings) -> str:
+    folder = chosen.index.absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    return str(folder)

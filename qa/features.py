@@ -1,0 +1,73 @@
+"""The evidence that decides: a handful of numbers about a question and what was found for it."""
+
+import re
+
+from corpus.folding import fold
+from index.bm25 import DEFAULT
+from index.records import Level
+from index.search import Searcher
+from qa.expect import asks_number, content_words, has_number
+from qa.retrieve import Evidence
+
+#: In the order of the fitted weights.
+NAMES = (
+    "sentence_lexical",
+    "sentence_dense",
+    "margin",
+    "coverage",
+    "missing_names",
+    "missing_number",
+)
+
+_LEAST_SCORE = 0.05  # fused scores under it are noise, and shares of them would be too
+_NAME_OR_NUMBER = re.compile(r"[a-z][a-z0-9.+-]*[a-z0-9]|\d+(?:[.,]\d+)*")
+
+
+def features(searcher: Searcher, evidence: Evidence) -> dict[str, float]:
+    """What speaks for the first sentence answering; all zero when nothing was found.
+
+    `sentence_*` are the first sentence's words and cosine; `margin` is how far the first passage's fused score stands
+    above the fourth's, as a share of it (the second and third often say the same again); `coverage` is the share of the
+    question's content words, weighted by rarity, that the passage has; `missing_names` counts its Latin names and
+    numbers that the passage lacks; `missing_number` is 1 when a number is asked for and the sentence has none.
+    """
+    if not evidence.sentences:
+        return dict.fromkeys(NAMES, 0.0)
+    first = evidence.sentences[0]
+    scores = [hit.score for hit in evidence.hits]
+    return {
+        "sentence_lexical": first.lexical,
+        "sentence_dense": first.dense,
+        "margin": (scores[0] - scores[min(3, len(scores) - 1)]) / max(scores[0], _LEAST_SCORE),
+        "coverage": _coverage(searcher, evidence),
+        "missing_names": _missing_names(searcher, evidence),
+        "missing_number": float(asks_number(evidence.query.text) and not has_number(first.text)),
+    }
+
+
+def _coverage(searcher: Searcher, evidence: Evidence) -> float:
+    passage = evidence.sentences[0].hit.passage
+    present = set(searcher.store.words(Level.PASSAGE, [passage.row]).get(passage.row, ()))
+    if evidence.cross and evidence.query.translated:
+        groups = [group for groups in evidence.query.translated.values() for group in groups]
+    else:
+        groups = [{word: 1.0} for word in content_words(evidence.query.text)]
+    total = found = 0.0
+    documents = searcher.store.collection(Level.PASSAGE).documents
+    for group in groups:
+        df = sum(weight * searcher.store.document_frequency(Level.PASSAGE, word) for word, weight in group.items())
+        rarity = DEFAULT.idf(df, documents)
+        total += rarity
+        found += rarity * max((weight for word, weight in group.items() if word in present), default=0.0)
+    return found / total if total else 0.0
+
+
+def _missing_names(searcher: Searcher, evidence: Evidence) -> float:
+    """Only Latin names in a question of another script, and numbers anywhere, must be met literally."""
+    question = fold(evidence.query.text)
+    names = set(_NAME_OR_NUMBER.findall(question))
+    if evidence.query.language not in ("zh", "ja", "ko"):
+        names = {name for name in names if name[0].isdigit()}
+    hit = evidence.sentences[0].hit
+    text = fold(f"{hit.passage.section or ''} {searcher.library.article(hit.passage.article).title} {hit.text}")
+    return float(sum(name not in text for name in names))

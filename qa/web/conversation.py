@@ -1,0 +1,45 @@
+"""One visitor's conversation, kept on the server: what the browser sends back of it is never trusted."""
+
+from dataclasses import dataclass, field
+
+from qa.records import Answer, Quote
+
+_MOST_TURNS = 60  # older ones are forgotten, so that an open page does not grow without end
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, or with why it was refused."""
+
+    number: int
+    question: str
+    answer: Answer | None
+    refusal: str = ""
+
+    @property
+    def shown(self) -> tuple[Quote, ...]:
+        """The quotes of the answer, or the nearest passages."""
+        if self.answer is None:
+            return ()
+        return self.answer.quotes if self.answer.answered else self.answer.nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The turns so far, oldest first; numbers count from 1 and are never used twice."""
+
+    turns: tuple[Turn, ...] = field(default=())
+    asked: int = 0
+
+    def history(self) -> list[str]:
+        """The questions that were answered or honestly refused, oldest first."""
+        return [turn.question for turn in self.turns if turn.answer is not None]
+
+    def with_turn(self, question: str, answer: Answer | None, refusal: str = "") -> "Conversation":
+        """The conversation with one more turn."""
+        turn = Turn(self.asked + 1, question, answer, refusal)
+        return Conversation((*self.turns, turn)[-_MOST_TURNS:], self.asked + 1)
+
+    def turn(self, number: int) -> Turn | None:
+        """The turn of this number, if it is still remembered."""
+        return next((turn for turn in self.turns if turn.number == number), None)

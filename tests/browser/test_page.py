@@ -1,0 +1,171 @@
+"""The page as a person sees it."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+QUESTION = "#yw-question textarea"
+ICT = "华为和多少所高校共建了ICT学院？"
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Opens pages and checks at the end that none asked another host for anything or logged an error."""
+    contexts, outside, errors = [], [], []
+
+    def open_page(url: str, locale: str = "zh-CN", width: int = 1440, scheme: str = "light") -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale=locale, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: outside.append(request.url) if not _is_ours(request.url, url) else None)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)) if not _is_leaving(str(error)) else None)
+        page.goto(url)
+        page.wait_for_selector(QUESTION)
+        page.wait_for_timeout(800)  # the browser's language arrives just after the page
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert errors == []
+
+
+def _is_leaving(error: str) -> bool:
+    """Gradio's own stream, cut off because the page is loaded again."""
+    return error.startswith("AbortError: signal is aborted")
+
+
+def _is_ours(requested: str, url: str) -> bool:
+    return requested.startswith((url, url.replace("http", "ws", 1), "data:", "blob:"))
+
+
+def ask(page: Any, question: str) -> Any:
+    """Type a question, send it with Enter, and wait for its answer."""
+    before = page.locator("#yw-chat .yw-answer").count()
+    page.fill(QUESTION, question)
+    page.press(QUESTION, "Enter")
+    page.wait_for_function(f"document.querySelectorAll('#yw-chat .yw-answer').length > {before}", timeout=20_000)
+    return page.locator("#yw-chat .yw-answer").nth(before)
+
+
+def in_reader(page: Any, selector: str) -> bool:
+    """Whether the first element of a selector is inside the visible part of the reader."""
+    script = """(selector) => {
+        const panel = document.getElementById("yw-reader").getBoundingClientRect();
+        const box = document.querySelector(selector).getBoundingClientRect();
+        return box.top >= panel.top - 2 && box.bottom <= panel.bottom + 2 && box.height > 0; }"""
+    return bool(page.evaluate(script, selector))
+
+
+def test_an_answer_is_quoted_and_highlighted_and_scrolled_into_view(visit: Any, address: str) -> None:
+    page = visit(address)
+    answer = ask(page, ICT)
+    quote = answer.locator(".yw-quote").first.inner_text()
+    assert "2600多所高校" in quote
+    page.wait_for_timeout(900)
+    assert page.locator("#yw-reader mark.yw-active").inner_text() == quote
+    assert in_reader(page, "#yw-reader mark.yw-active")
+
+
+def test_a_click_on_a_citation_moves_the_reader(visit: Any, address: str) -> None:
+    page = visit(address)
+    first = ask(page, ICT)
+    ask(page, "人工智能发展的核心驱动力是什么？")
+    page.wait_for_timeout(900)
+    assert "核心驱动力" in page.locator("#yw-reader mark.yw-active").inner_text()
+    first.locator("a.yw-cite").first.click()  # of the older turn: its article comes from the server
+    page.wait_for_function("document.querySelector('#yw-reader mark.yw-active')?.innerText.includes('2600')")
+    page.wait_for_timeout(900)
+    assert in_reader(page, "#yw-reader mark.yw-active")
+
+
+def test_what_the_article_does_not_say_is_refused_with_related_passages(visit: Any, address: str) -> None:
+    page = visit(address)
+    answer = ask(page, "红烧肉怎么做？")
+    assert "没有回答这个问题" in answer.inner_text()
+    assert answer.locator(".yw-quotes").count() == 0
+    assert answer.locator(".yw-nearest li").count() > 0
+
+
+def test_the_page_speaks_the_browsers_language_and_can_be_switched(visit: Any, address: str) -> None:
+    page = visit(address, locale="en-US")
+    assert page.locator("#yw-send").inner_text() == "Ask"
+    page.get_by_label("中文").check()
+    page.wait_for_function("document.querySelector('#yw-send').innerText === '提问'")
+    chrome = page.locator("#yw-chat-column, #yw-head").all_inner_texts()
+    assert not any(word in " ".join(chrome) for word in ("Clear", "Try asking", "Ask "))
+    page.reload()
+    page.wait_for_selector(QUESTION)
+    page.wait_for_function("document.querySelector('#yw-send').innerText === '提问'")
+
+
+def test_an_example_question_is_answered_with_a_click(visit: Any, address: str) -> None:
+    page = visit(address)
+    page.locator("#yw-examples button").first.click()
+    page.wait_for_selector("#yw-chat .yw-quotes .yw-quote", timeout=20_000)
+    assert page.locator("#yw-examples").is_hidden()
+
+
+def test_a_follow_up_shows_what_was_searched(visit: Any, address: str) -> None:
+    page = visit(address)
+    ask(page, "ICT学院每年培养多少学生？")
+    answer = ask(page, "那教师呢？")
+    assert "11000" in answer.locator(".yw-quote").first.inner_text()
+    assert "ICT学院每年培养多少学生？" in answer.locator(".yw-searched").inner_text()
+
+
+def test_clearing_starts_anew(visit: Any, address: str) -> None:
+    page = visit(address)
+    ask(page, ICT)
+    page.click("#yw-clear")
+    page.wait_for_function("document.querySelectorAll('#yw-chat .yw-answer').length === 0")
+    assert page.locator("#yw-reader mark").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_nothing_sticks_out_at_any_width(visit: Any, address: str, width: int) -> None:
+    page = visit(address, width=width)
+    ask(page, ICT)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
+    assert page.locator("#yw-chat .yw-quote").first.is_visible()
+
+
+def test_dark_and_light_differ_and_can_be_turned(visit: Any, address: str) -> None:
+    page = visit(address, scheme="dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("#yw-theme")
+    page.wait_for_timeout(300)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+
+
+def test_a_question_too_long_gets_a_plain_message(visit: Any, address: str) -> None:
+    page = visit(address)
+    answer = ask(page, "长" * 100_000)
+    assert "2000" in answer.inner_text()
+
+
+def test_hostile_articles_and_questions_are_shown_as_text(visit: Any, hostile_address: str) -> None:
+    page = visit(hostile_address)
+    page.wait_for_timeout(500)
+    assert "<script>window.pwned = 3</script>" in page.locator("#yw-reader").inner_text()
+    payload = '<img src=x onerror="window.pwned=7"> ![](http://203.0.113.7/q.png) ${window.pwned=8} {{value}} 灯塔的颜色是什么？'
+    answer = ask(page, payload)
+    assert "紫色" in answer.inner_text()
+    assert payload.split("![")[0].strip() in page.locator("#yw-chat .yw-question").inner_text()
+    page.locator("a.yw-cite").first.click()
+    page.mouse.move(600, 400)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("#yw-reader img, #yw-reader iframe, #yw-reader script, #yw-chat .message img").count() == 0
+
+
+def test_every_answer_of_the_server_carries_the_security_headers(address: str) -> None:
+    with urlopen(address) as answer:
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
