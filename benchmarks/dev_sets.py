@@ -1,0 +1,74 @@
+"""Public question sets in SQuAD's shape: one article a context, questions with their accepted answers."""
+
+import hashlib
+import json
+import lzma
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.language import detect
+from corpus.records import Article, Block, BlockKind
+
+#: Where the sets lie beside a checkout that has them; every script takes --data.
+DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "dev"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the id of the article made of its context, its accepted answers, and whether there are any."""
+
+    id: str
+    question: str
+    article: str
+    title: str
+    answers: tuple[str, ...]
+    answerable: bool
+
+
+def load(name: str, data: Path = DATA) -> tuple[list[Article], list[Asked]]:
+    """The distinct contexts of a set as articles, and its questions in order."""
+    articles: dict[str, Article] = {}
+    asked = []
+    for row in _rows(data / f"{name}.jsonl.xz"):
+        context = row["context"].replace(" [SEP] ", "\n")
+        article_id = hashlib.sha256(context.encode()).hexdigest()[:16]
+        if article_id not in articles:
+            articles[article_id] = article_of(article_id, context)
+        answers = tuple(dict.fromkeys(answer["text"] for answer in row["answers"]))
+        answerable = bool(row.get("is_answerable", True)) and not row.get("yesno")
+        asked.append(Asked(row["id"], row["question"], article_id, row["title"], answers, answerable and bool(answers)))
+    return list(articles.values()), asked
+
+
+def article_of(article_id: str, context: str) -> Article:
+    """An article whose paragraphs are the lines of a context."""
+    blocks, place = [], 0
+    for line in context.split("\n"):
+        if line.strip():
+            blocks.append(Block(BlockKind.PARAGRAPH, place, place + len(line)))
+        place += len(line) + 1
+    # no title: the title of a Wikipedia article would give many answers away
+    sha = hashlib.sha256(context.encode()).hexdigest()
+    return Article(article_id, context, sha, "", tuple(blocks), ((0, 1),), detect(context))
+
+
+def across(questions: list[Asked], contexts: list[Asked]) -> list[Asked]:
+    """The questions of one language with the articles of another: ids are equal up to a language suffix."""
+    by_id = {_stem(one.id): one for one in contexts}
+    found = []
+    for one in questions:
+        other = by_id.get(_stem(one.id))
+        if other:
+            found.append(Asked(one.id, one.question, other.article, other.title, other.answers, other.answerable))
+    return found
+
+
+def _stem(question_id: str) -> str:
+    return question_id.rsplit("_", 1)[0]
+
+
+def _rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)

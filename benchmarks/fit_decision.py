@@ -1,0 +1,298 @@
+"""Fit the decision to answer or to abstain, and write qa/calibration.json with its data sheet.
+
+    python -m benchmarks.fit_decision [--data DIR] [--limit N]
+
+Questions are asked of indexes from which half of the articles were left out, large ones (half of a set) and small ones
+(half of the paragraphs of one title, or of a few neighbours), so that half of the questions have no answer there. A sample is right when the
+first quote holds an accepted answer and comes from the right article.
+"""
+
+import argparse
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.model_selection import GroupKFold
+
+from benchmarks.dev_sets import DATA, Asked, across, load
+from corpus.records import Article
+from index.build import build_from
+from index.encoders import load as load_encoder
+from index.encoders.base import Encoder
+from index.lexicon import Lexicon
+from index.search import Searcher
+from index.snapshot import Snapshot
+from qa.evaluate.measures import auroc, wilson
+from qa.features import NAMES, features
+from qa.retrieve import retrieve
+
+_OUT = Path(__file__).parent.parent / "qa" / "calibration.json"
+_FALSE_ANSWERS = 0.05
+_WORDS_ONLY = ("sentence_lexical", "coverage", "missing_names", "missing_number")  # the same with any encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One asked question: its features, whether the first quote was right, whether the index held the answer."""
+
+    set: str
+    group: str
+    values: tuple[float, ...]
+    right: bool
+    answerable: bool
+
+
+class CachedEncoder:
+    """An encoder that remembers: the same paragraphs go into several indexes."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, NDArray[np.float32]] = {}
+        self.name, self.fingerprint, self.dimension = encoder.name, encoder.fingerprint, encoder.dimension
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encoder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, self._encoder.encode_passages(new), strict=True))
+        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
+
+
+def samples(name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder) -> Iterator[Sample]:
+    """Ask every question of one index that holds these articles."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index.yuanwen"
+        build_from(index, articles, encoder)
+        snapshot = Snapshot.open(index, encoder)
+        searcher = Searcher(snapshot.library, snapshot.store, encoder, Lexicon())
+        held = {article.id for article in articles}
+        for one in asked:
+            evidence = retrieve(searcher, one.question)
+            found = features(searcher, evidence)
+            answerable = one.answerable and one.article in held
+            right = False
+            if evidence.sentences and answerable:
+                first = evidence.sentences[0]
+                text = snapshot.library.article(first.hit.passage.article).text[first.span.start : first.span.end]
+                right = first.hit.passage.article == one.article and any(answer in text for answer in one.answers)
+            yield Sample(name, one.title, tuple(found[key] for key in NAMES), right, answerable)
+        snapshot.close()
+
+
+def large(name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int) -> list[Sample]:
+    """Half of a set's articles in one index."""
+    step = max(1, len(asked) // limit)
+    return list(samples(f"{name} large", articles[::2], asked[::step], encoder))
+
+
+def few(
+    name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int, size: int = 16
+) -> list[Sample]:
+    """Every second article of `size` neighbours in an index of its own."""
+    found: list[Sample] = []
+    each = max(4, limit * size // max(len(articles), 1))
+    for start in range(0, len(articles) - size, size):
+        group = articles[start : start + size]
+        held = {article.id for article in group}
+        ones = [one for one in asked if one.article in held]
+        found += samples(f"{name} few", group[::2], ones[:: max(1, len(ones) // each)], encoder)
+    return found
+
+
+def foreign(
+    name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int
+) -> list[Sample]:
+    """Questions of one set asked of the articles of another, a few at a time: none has an answer."""
+    found: list[Sample] = []
+    step = max(1, len(asked) // limit)
+    parts = [articles[start : start + 10] for start in range(0, min(len(articles), 200), 10)]
+    for place, part in enumerate(parts):
+        found += samples(f"{name} foreign", part, asked[::step][place :: len(parts)], encoder)
+    return found
+
+
+def small(name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int) -> list[Sample]:
+    """Every second paragraph of one title in an index of its own, for every title with at least six."""
+    texts = {article.id: article for article in articles}
+    by_title: dict[str, list[Asked]] = defaultdict(list)
+    for one in asked:
+        by_title[one.title].append(one)
+    found: list[Sample] = []
+    titles = [t for t, ones in by_title.items() if len({one.article for one in ones}) >= 6]
+    each = max(8, limit // max(len(titles), 1))
+    for title in titles:
+        ones = by_title[title]
+        held = [texts[i] for i in list(dict.fromkeys(one.article for one in ones))[::2]]
+        found += samples(f"{name} small", held, ones[:: max(1, len(ones) // each)], encoder)
+    return found
+
+
+def fit(found: list[Sample], names: Sequence[str] = NAMES) -> dict[str, object]:
+    """A regression over all samples, a threshold for the worst set's false answers, and how it does on held-out titles.
+
+    Samples of unanswerable-by-design questions in sets named `adversarial` are measured but choose no threshold: their
+    paragraphs do speak of what is asked, and no score of nearness can tell.
+    """
+    signs = np.array([-1.0 if name.startswith("missing") else 1.0 for name in names])
+    x = np.array([[sample.values[NAMES.index(name)] for name in names] for sample in found])
+    y = np.array([sample.right for sample in found])
+    weight = _balanced([sample.set for sample in found])
+    held_out = np.zeros(len(found))
+    for train, test in GroupKFold(5).split(x, y, [sample.group for sample in found]):
+        held_out[test] = _predict(_monotone_logistic(x[train], y[train], weight[train], signs), x[test])
+    parameters = _monotone_logistic(x, y, weight, signs)
+    thresholds = {"default": _threshold(found, held_out)}
+    chinese = [".zh" in sample.set for sample in found]
+    if any(chinese):
+        thresholds["zh"] = _threshold([s for s, zh in zip(found, chinese, strict=True) if zh], held_out[chinese])
+    return {
+        "weights": {name: round(float(w), 4) for name, w in zip(names, parameters, strict=False)},
+        "bias": round(float(parameters[-1]), 4),
+        "thresholds": {name: round(value, 4) for name, value in thresholds.items()},
+        "held_out": rates(found, held_out, thresholds),
+    }
+
+
+def _monotone_logistic(
+    x: NDArray[np.float64], y: NDArray[np.bool_], weight: NDArray[np.float64], signs: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weights and bias of a logistic regression in which more evidence never counts against an answer.
+
+    Without the bounds, features that overlap take turns in being negative, which other articles do not repeat.
+    """
+    design = np.hstack([x * signs, np.ones((len(x), 1))])
+
+    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total = design @ parameters
+        value = weight @ np.logaddexp(0, np.where(y, -total, total)) + 0.05 * parameters[:-1] @ parameters[:-1]
+        slope = design.T @ (weight * (1 / (1 + np.exp(-total)) - y))
+        slope[:-1] += 0.1 * parameters[:-1]
+        return float(value), slope
+
+    bounds = [(0, None)] * len(signs) + [(None, None)]
+    found = minimize(loss, np.zeros(design.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B")
+    return np.asarray(found.x * np.append(signs, 1.0))
+
+
+def _predict(parameters: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-(x @ parameters[:-1] + parameters[-1]))))
+
+
+def rates(
+    found: list[Sample], probability: NDArray[np.float64], thresholds: dict[str, float]
+) -> dict[str, dict[str, Any]]:
+    """False answers, false refusals and wrong first quotes of each set, with 95 % intervals."""
+    table: dict[str, dict[str, Any]] = {}
+    for name in dict.fromkeys(sample.set for sample in found):
+        threshold = thresholds.get("zh" if ".zh" in name else "default", thresholds["default"])
+        part = [(sample, p) for sample, p in zip(found, probability, strict=True) if sample.set == name]
+        no = [p >= threshold for sample, p in part if not sample.answerable]
+        yes = [p < threshold for sample, p in part if sample.answerable]
+        shown = [not sample.right for sample, p in part if p >= threshold]
+        table[name] = {
+            "questions": len(part),
+            "false_answers": _rate(no),
+            "false_refusals": _rate(yes),
+            "wrong_when_shown": _rate(shown),
+            "auroc_right": _auroc(part),
+        }
+    return table
+
+
+def _auroc(part: list[tuple[Sample, float]]) -> float | None:
+    right, wrong = [p for s, p in part if s.right], [p for s, p in part if not s.right]
+    return round(auroc(right, wrong), 4) if right and wrong else None
+
+
+def _rate(outcomes: list[bool]) -> list[float] | None:
+    if not outcomes:
+        return None
+    low, high = wilson(sum(outcomes), len(outcomes))
+    return [round(value, 4) for value in (sum(outcomes) / len(outcomes), low, high)]
+
+
+def _threshold(found: list[Sample], probability: NDArray[np.float64]) -> float:
+    """The lowest threshold at which every set's unanswerable questions are answered at most so often."""
+    worst = 0.0
+    for name in {sample.set for sample in found if "adversarial" not in sample.set}:
+        no = [p for sample, p in zip(found, probability, strict=True) if sample.set == name and not sample.answerable]
+        if len(no) >= 50:
+            worst = max(worst, float(np.quantile(no, 1 - _FALSE_ANSWERS)))
+    return worst
+
+
+def _balanced(names: Iterable[str]) -> NDArray[np.float64]:
+    """Every set weighs the same, however many questions it has."""
+    names = list(names)
+    counts = {name: names.count(name) for name in set(names)}
+    return np.array([len(names) / len(counts) / counts[name] for name in names])
+
+
+def collect_same(data: Path, encoder: Encoder, limit: int) -> list[Sample]:
+    """Questions in the articles' language: Simplified and Traditional Chinese, English, Japanese."""
+    found: list[Sample] = []
+    for name in ("cmrc2018.zh", "drcd.zh-Hant", "squad2_no_xquad.en"):
+        articles, asked = load(name, data)
+        answerable = [one for one in asked if one.answerable]
+        found += large(name, articles, answerable, encoder, limit)
+        found += small(name, articles, answerable, encoder, limit)
+    articles, asked = load("squad2_no_xquad.en", data)
+    step = max(1, len(asked) // limit)
+    found += samples("squad2 adversarial", articles, asked[::step], encoder)
+    return found
+
+
+def collect_cross(data: Path, encoder: Encoder, limit: int) -> list[Sample]:
+    """English questions of Chinese articles and the other way round."""
+    chinese, asked_zh = load("bipar.zh", data)
+    english, asked_en = load("bipar.en", data)
+    found: list[Sample] = []
+    for name, articles, asked in (
+        ("bipar en-zh", chinese, across(asked_en, asked_zh)),
+        ("bipar zh-en", english, across(asked_zh, asked_en)),
+    ):
+        found += large(name, articles, asked, encoder, limit)
+        found += few(name, articles, asked, encoder, limit)
+    # the novels' questions are all about novels: a question about anything else must be refused too
+    found += foreign("squad2 en-zh", load("cmrc2018.zh", data)[0], load("squad2_no_xquad.en", data)[1], encoder, limit)
+    found += foreign(
+        "cmrc2018 zh-en", load("squad2_no_xquad.en", data)[0], load("cmrc2018.zh", data)[1], encoder, limit
+    )
+    return found
+
+
+def main() -> None:
+    """Read the arguments, fit, and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--limit", type=int, default=1_000, help="questions of each set and kind")
+    parser.add_argument("--out", type=Path, default=_OUT)
+    arguments = parser.parse_args()
+    if not arguments.data.is_dir():
+        parser.error(f"{arguments.data} is not there: name the folder of the question sets with --data")
+    encoder = CachedEncoder(load_encoder())
+    same = collect_same(arguments.data, encoder, arguments.limit)
+    cross = collect_cross(arguments.data, encoder, arguments.limit)
+    fitted = {
+        "about": "Logistic regressions over qa.features.NAMES; see benchmarks/results.md.",
+        "encoder": "/".join(encoder.fingerprint.split("/")[:2]),  # the model, whatever the segmenter's version
+        "false_answers_wanted": _FALSE_ANSWERS,
+        "same": fit(same),
+        "cross": fit(cross),
+        "same_words": fit(same, _WORDS_ONLY),
+        "cross_words": fit(cross, _WORDS_ONLY),
+    }
+    arguments.out.write_text(json.dumps(fitted, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(json.dumps(fitted, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Weights of the legs and of the sentence score: every point of a grid, on public question sets.
+
+    python -m benchmarks.fit_fusion [--data DIR] [--sets NAME …] [--limit N]
+
+Prints, for each set, R@1 of the right context for every share of the vectors (and of the best sentence within them), the shipped
+weights marked; then quote hit@1 for every weight of a sentence's number and news.
+"""
+
+import argparse
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+
+from benchmarks.dev_sets import DATA, Asked
+from benchmarks.quality import SETS, load_set
+from corpus.records import Article
+from index.build import build_from
+from index.encoders import load as load_encoder
+from index.fusion import Fusion, Weights, fused
+from index.lexicon import Lexicon
+from index.records import Hit
+from index.search import Query, Searcher
+from index.snapshot import Snapshot
+from qa.evaluate.measures import pessimistic_rank
+from qa.evaluate.testset import holds_answer
+from qa.retrieve import RetrieveOptions, rank_sentences
+
+_DENSE = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
+_OF_SENTENCE = (0.25, 0.5, 0.75)
+_NUMBER = (0.0, 0.05, 0.1, 0.2)
+_NEWS = (0.0, 0.1, 0.2, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One question with what was found for it: legs by passage row, owners of the rows, the best hits."""
+
+    asked: Asked
+    query: Query
+    cross: bool
+    legs: dict[int, dict[str, float]]
+    owner: dict[int, str]
+    hits: list[Hit]
+
+
+def main() -> None:
+    """Measure every point of both grids and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--sets", nargs="*", default=list(SETS), choices=SETS, metavar="NAME")
+    parser.add_argument("--limit", type=int, default=1_000, help="questions of a set, spread evenly")
+    arguments = parser.parse_args()
+    if not arguments.data.is_dir():
+        parser.error(f"{arguments.data} is not there: name the folder of the question sets with --data")
+    for name in arguments.sets:
+        articles, asked = load_set(name, arguments.data)
+        answerable = [one for one in asked if one.answerable]
+        _measure(name, articles, answerable[:: max(1, len(answerable) // arguments.limit)])
+
+
+def _measure(name: str, articles: list[Article], asked: list[Asked]) -> None:
+    encoder = load_encoder()
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index.yuanwen"
+        build_from(index, articles, encoder)
+        snapshot = Snapshot.open(index, encoder)
+        searcher = Searcher(snapshot.library, snapshot.store, encoder, Lexicon())
+        gathered = list(_gather(searcher, asked))
+        _print_fusion(name, gathered)
+        _print_sentences(name, searcher, gathered)
+        snapshot.close()
+
+
+def _gather(searcher: Searcher, asked: list[Asked]) -> Iterator[Gathered]:
+    for one in asked:
+        query = searcher.prepare(one.question)
+        legs = searcher.legs(query)
+        owner = {passage.row: passage.article for passage in searcher.library.passages(list(legs))}
+        hits = searcher.search(query, RetrieveOptions().read)
+        yield Gathered(one, query, searcher.is_cross(query), legs, owner, hits)
+
+
+def _print_fusion(name: str, gathered: list[Gathered]) -> None:
+    shipped = Fusion.of("bundled")
+    chosen = shipped.cross if gathered[0].cross else shipped.same
+    print(f"\n{name}: R@1 of {len(gathered)} questions\n| vectors | of them best sentence | R@1 | |\n|---|---|---|---|")
+    for dense, share in product(_DENSE, _OF_SENTENCE):
+        weights = Weights(round(1 - dense, 3), round(dense * (1 - share), 3), round(dense * share, 3))
+        right = sum(_rank(one, weights) == 1 for one in gathered)
+        print(f"| {dense} | {share} | {right / len(gathered):.4f} | {'shipped' if weights == chosen else ''} |")
+
+
+def _rank(one: Gathered, weights: Weights) -> int | None:
+    best: dict[str, float] = defaultdict(lambda: float("-inf"))
+    for row, values in one.legs.items():
+        best[one.owner[row]] = max(best[one.owner[row]], fused(values, weights))
+    return pessimistic_rank(best.pop(one.asked.article, None), list(best.values()))
+
+
+def _print_sentences(name: str, searcher: Searcher, gathered: list[Gathered]) -> None:
+    shipped = RetrieveOptions().weights
+    print(f"\n{name}: quote hit@1\n| number | news | hit@1 | |\n|---|---|---|---|")
+    for number, news in product(_NUMBER, _NEWS):
+        weights = replace(shipped, number=number, news=news)
+        hits = 0
+        for one in gathered:
+            ranked = rank_sentences(searcher, one.query, one.hits, weights)
+            first = ranked[0] if ranked else None
+            right = first is not None and first.hit.passage.article == one.asked.article
+            hits += right and first is not None and holds_answer(first.text, one.asked.answers)
+        print(f"| {number} | {news} | {hits / len(gathered):.4f} | {'shipped' if weights == shipped else ''} |")
+
+
+if __name__ == "__main__":
+    main()
