@@ -112,9 +112,18 @@ def _lock(index: Path, seconds: float) -> Iterator[None]:
         if index.is_dir():
             raise IsADirectoryError(EISDIR, "it is a folder")
         index.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(index.with_name(index.name + ".lock"), timeout=seconds)
     try:
-        with FileLock(index.with_name(index.name + ".lock"), timeout=seconds):
-            yield
+        with _writable(index):
+            _acquire(lock, index)
+        yield
+    finally:
+        lock.release()
+
+
+def _acquire(lock: FileLock, index: Path) -> None:
+    try:
+        lock.acquire()
     except Timeout as error:
         raise IndexLocked(path=index) from error
 
@@ -132,7 +141,8 @@ def _changes(library: Library, root: Path, files: list[Path], progress: Progress
                 change.added += article_id not in known
             seen.add(article_id)
         except CorpusError as error:
-            change.skipped.append(SkippedFile(article_id, error.message("en"), error.message("zh")))
+            shown = article_id.encode("utf-8", "backslashreplace").decode()  # a file's name need not be text
+            change.skipped.append(SkippedFile(shown, error.message("en"), error.message("zh")))
         progress("read", done, len(files))
     change.removed = sorted(known.keys() - seen)
     return change
@@ -161,13 +171,14 @@ def _all_texts(library: Library, change: _Change, encoder: Encoder) -> Iterator[
 
 def _commit(library: Library, change: _Change, encoder: Encoder, progress: Progress, options: BuildOptions) -> None:
     """The search files of the new generation are on disk before the one transaction that makes it the present one."""
-    library.put_skipped(change.skipped)
     index, generation = library.path, library.generation
     same_settings = (library.setting("fingerprint"), library.setting("segmenter")) == (encoder.fingerprint, SEGMENTER)
     unchanged = same_settings and not (change.articles or change.removed)
-    if unchanged and state_of(folder_of(index, generation), Stamp.of(library, generation)) == "ok":
-        return
     with library.transaction():
+        library.put_skipped(change.skipped)
+        if unchanged and state_of(folder_of(index, generation), Stamp.of(library, generation)) == "ok":
+            remove_others(index, generation)  # a build killed after its commit had no time for it
+            return
         for article_id in change.removed:
             library.remove_article(article_id)
         for article, found, parts in change.articles:

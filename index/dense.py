@@ -51,7 +51,7 @@ class DenseIndex:
 
     def search(self, vector: NDArray[np.float32], k: int) -> Scored:
         """The k rows nearest to a unit vector (d,), with their cosines."""
-        if not len(self._rows):
+        if k < 1 or not len(self._rows):
             return []
         scores, places = self._index.search(vector[None, :].astype(np.float32), min(k, len(self._rows)))
         pairs = [(int(self._rows[p]), float(s)) for s, p in zip(scores[0], places[0], strict=True) if p >= 0]

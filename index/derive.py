@@ -4,8 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.records import Article, Passage
 from corpus.words import tokens
+from index.errors import IndexDamaged
 from index.library import Library
 from index.records import Document, Level, StoredPassage
 from index.stores.local import LocalStore
@@ -29,15 +33,22 @@ def texts_to_encode(article: Article, passage: Passage | StoredPassage) -> list[
 
 
 def documents(library: Library, encoder: str) -> dict[Level, list[Document]]:
-    """Everything the library holds, as documents of both levels, by row."""
+    """Everything the library holds, as documents of both levels. Raises IndexDamaged when a text has no vector."""
     vectors = library.vectors(encoder)
+
+    def vector(article: Article, text: str) -> NDArray[np.float32]:
+        try:
+            return vectors[text_key(text)]
+        except KeyError as error:
+            raise IndexDamaged(path=library.path, detail=f"a vector of {article.id} is missing") from error
+
     found: dict[Level, list[Document]] = {level: [] for level in Level}
     for article, passage in _in_order(library):
         whole, *sentences = texts_to_encode(article, passage)
-        found[Level.PASSAGE].append(Document(passage.row, tokens(whole), vectors[text_key(whole)]))
+        found[Level.PASSAGE].append(Document(passage.row, tokens(whole), vector(article, whole)))
         for place, text in enumerate(sentences):
             row = passage.sentence_row(place)
-            found[Level.SENTENCE].append(Document(row, tokens(text), vectors[text_key(text)]))
+            found[Level.SENTENCE].append(Document(row, tokens(text), vector(article, text)))
     return found
 
 

@@ -69,7 +69,7 @@ def state_of(folder: Path, stamp: Stamp) -> str:
         if found != asdict(stamp):
             return "stale"
         return "ok" if files == _sums(folder) else "damaged"
-    except (ValueError, KeyError, AttributeError, OSError):
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
         return "damaged"
 
 

@@ -53,7 +53,8 @@ class LexicalIndex:
         for row, _, address in candidates:
             words = self._words(address)
             score = structured_score(wanted, frequencies, Counter(words), len(words), self.collection)
-            scored.append((row, score))
+            if score > 0:
+                scored.append((row, score))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def words(self, rows: Iterable[int]) -> dict[int, list[str]]:

@@ -3,8 +3,7 @@
 import json
 import os
 import sqlite3
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -36,31 +35,31 @@ class Library:
         """Open for reading only. Raises IndexMissing, NotAnIndex, IndexTooNew, IndexDamaged."""
         if not path.is_file():
             raise IndexMissing(path=path)
-        mode = "mode=ro" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+        wal = path.with_name(path.name + "-wal")  # may hold a commit, which immutable=1 would not see
+        still = not os.access(path.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
+        mode = "mode=ro&immutable=1" if still else "mode=ro"
         return cls._open(path, f"file:{quote(str(path.absolute()))}?{mode}")
 
     @classmethod
     def write(cls, path: Path) -> "Library":
         """Open for writing, making the file if it is not there. The caller holds the builder's lock."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not path.exists() or path.stat().st_size == 0
-        library = cls._open(path, f"file:{quote(str(path.absolute()))}?mode=rwc", fresh=fresh)
+        library = cls._open(path, f"file:{quote(str(path.absolute()))}?mode=rwc", make=True)
         library._db.execute("PRAGMA foreign_keys = ON")
         return library
 
     @classmethod
-    def _open(cls, path: Path, uri: str, fresh: bool = False) -> "Library":
+    def _open(cls, path: Path, uri: str, make: bool = False) -> "Library":
         try:
             connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=30)
         except sqlite3.OperationalError as error:
             raise _translated(path, error) from error
         library = cls(path, connection)
         try:
-            if fresh:
+            # not the file's size: a build killed before its tables were committed leaves a header
+            if make and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 connection.execute("PRAGMA journal_mode = WAL")
                 create(connection)
-                library.put_setting("library", uuid.uuid4().hex)
-                library.put_setting("generation", "0")
             library._check_header()
         except sqlite3.DatabaseError as error:
             connection.close()
@@ -253,17 +252,17 @@ class Library:
     def put_skipped(self, skipped: Iterable[SkippedFile]) -> None:
         """Replace the list of skipped files."""
         rows = [(file.path, file.reason, file.reason_zh) for file in skipped]
-        with self.transaction():
-            self._db.execute("DELETE FROM skipped")
-            self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", rows)
+        self._db.execute("DELETE FROM skipped")
+        self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", rows)
 
     def problems(self) -> list[str]:
         """What SQLite's own check and our seals find wrong; empty when all is well."""
         found = [str(row[0]) for row in self._rows("PRAGMA quick_check") if row[0] != "ok"]
-        for article_id in self.article_ids():
+        checks: list[tuple[Callable[[str], object], str]] = [(self.vectors, self.setting("fingerprint") or "")]
+        checks += [(check, name) for name in self.article_ids() for check in (self.article, self.passages_of)]
+        for check, name in checks:
             try:
-                self.article(article_id)
-                self.passages_of(article_id)
+                check(name)
             except IndexDamaged as error:
                 found.append(str(error))
         return found

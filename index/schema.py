@@ -22,6 +22,7 @@ CREATE TABLE vectors (
     encoder TEXT NOT NULL, key BLOB NOT NULL, vector BLOB NOT NULL, seal BLOB NOT NULL, PRIMARY KEY (encoder, key)
 ) WITHOUT ROWID;
 CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL, reason_zh TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO settings VALUES ('library', lower(hex(randomblob(16)))), ('generation', '0');
 """
 
 
@@ -39,7 +40,7 @@ def seal(*values: object) -> bytes:
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the tables of an empty database in one transaction."""
+    """Make the tables of an empty database, and its identity, in one transaction."""
     connection.executescript(
         f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     )

@@ -29,7 +29,7 @@ class LocalStore:
         """Write both levels into an empty folder; vectors have `dimension` numbers."""
         sizes = {}
         for level in Level:
-            rows = documents.get(level, ())
+            rows = sorted(documents.get(level, ()), key=lambda document: document.row)  # ties are found in this order
             collection = LexicalIndex.write(folder / level, rows)
             sizes[level] = (collection.documents, collection.mean_length)
             vectors = np.array([document.vector for document in rows], dtype=np.float32).reshape(-1, dimension)

@@ -1,5 +1,10 @@
 """A folder of articles and an index of it."""
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +36,34 @@ def index(tmp_path: Path, articles: Path, toy: Any) -> Path:
     path = tmp_path / "index.yuanwen"
     build(path, articles, toy())
     return path
+
+
+@pytest.fixture
+def lent() -> Iterator[Path]:
+    """A folder that every user may enter, unlike `tmp_path`; `read_only` is meant for it."""
+    folder = Path(tempfile.mkdtemp(prefix="lent-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def read_only() -> Any:
+    """A context in which nothing in a folder can be written: permissions gone, and root's powers with them."""
+    if not hasattr(os, "setresuid"):
+        pytest.skip("this system has no way to put a user's rights aside for a while")
+
+    @contextmanager
+    def closed(folder: Path) -> Iterator[None]:
+        folder.chmod(0o555)
+        ids = os.getresuid()
+        if ids[1] == 0:
+            os.setresuid(65534, 65534, 0)
+        try:
+            assert not os.access(folder, os.W_OK)
+            yield
+        finally:
+            os.setresuid(*ids)
+            folder.chmod(0o755)
+
+    return closed

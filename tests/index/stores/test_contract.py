@@ -91,6 +91,96 @@ def test_a_word_nobody_has_finds_nothing(make: Make) -> None:
     assert make(documents(TEXTS)).lexical(Level.PASSAGE, [], 5) == []
 
 
+def test_the_words_of_a_group_share_one_tf_and_one_df(make: Make) -> None:
+    found = make(documents(TEXTS)).structured(Level.PASSAGE, [{"高校": 1.0, "大学": 0.5}, {"云": 1.0, "ip": 0.5}], 10)
+    mean = 10 / 4
+    idf = math.log(1 + (4 - 1.5 + 0.5) / (1.5 + 0.5))  # df is 1 + 0.5 for both groups
+    school = 1.5 * 2.2 / (1.5 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    cloud = 1 * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 1 / mean))
+    ip = 0.5 * 2.2 / (0.5 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    same(found, [(31, idf * cloud), (24, idf * school), (10, idf * ip)])
+
+
+def test_documents_of_forty_words_still_score_as_the_textbook_does(make: Make) -> None:
+    texts = [["算力", *["云"] * 39], ["算力", *["云"] * 36], ["底座"] * 3]
+    found = make(documents(texts)).lexical(Level.PASSAGE, ["算力"], 5)
+    idf, mean = math.log(1 + 1.5 / 2.5), 80 / 3
+    wanted = [idf * 2.2 / (1 + 1.2 * (0.25 + 0.75 * length / mean)) for length in (37, 40)]
+    same(found, [(17, wanted[0]), (10, wanted[1])])
+
+
+def test_the_nearest_vectors_come_first_with_their_cosines(make: Make) -> None:
+    axes = np.eye(DIMENSION, dtype=np.float32)
+    rows = [Document(5, [], axes[1]), Document(6, [], (axes[0] * 0.6 + axes[1] * 0.8)), Document(9, [], -axes[0])]
+    store = make({Level.PASSAGE: rows})
+    same(store.dense(Level.PASSAGE, axes[0], 10), [(6, 0.6), (5, 0.0), (9, -1.0)])
+    same(store.dense(Level.PASSAGE, axes[0], 1), [(6, 0.6)])
+    assert store.cosines(Level.PASSAGE, axes[0], [9, 6, 9]) == pytest.approx([-1.0, 0.6, -1.0])
+    assert store.cosines(Level.PASSAGE, axes[0], []) == []
+
+
+@pytest.mark.parametrize("order", [[10, 20, 30, 40], [40, 30, 20, 10], [30, 10, 40, 20]])
+def test_equal_scores_are_cut_off_by_row_in_whatever_order_they_were_written(make: Make, order: list[int]) -> None:
+    vector = np.eye(DIMENSION, dtype=np.float32)[0]
+    store = make({Level.PASSAGE: [Document(row, ["云"], vector) for row in order]})
+    assert [row for row, _ in store.lexical(Level.PASSAGE, ["云"], 2)] == [10, 20]
+    assert [row for row, _ in store.structured(Level.PASSAGE, [{"云": 0.5}], 2)] == [10, 20]
+    assert [row for row, _ in store.dense(Level.PASSAGE, vector, 2)] == [10, 20]
+
+
+def test_rows_that_score_nothing_are_left_out(make: Make) -> None:
+    store = make(documents(TEXTS))
+    assert [row for row, _ in store.lexical(Level.PASSAGE, ["云"], 10)] == [31]
+    assert [row for row, _ in store.structured(Level.PASSAGE, [{"云": 1.0}, {"底座": 0.0}], 10)] == [31]
+    assert store.structured(Level.PASSAGE, [{}, {"月亮": 1.0}], 10) == []
+    assert store.structured(Level.PASSAGE, [], 10) == []
+
+
+def test_asking_for_nothing_gives_nothing(make: Make) -> None:
+    store, vector = make(documents(TEXTS)), np.eye(DIMENSION, dtype=np.float32)[0]
+    assert store.lexical(Level.PASSAGE, ["云"], 0) == []
+    assert store.structured(Level.PASSAGE, [{"云": 1.0}], 0) == []
+    assert store.dense(Level.PASSAGE, vector, 0) == []
+
+
+def test_words_that_look_like_a_query_language_are_words(make: Make) -> None:
+    store = make({Level.PASSAGE: documents([["a:b", "NOT", "(", '"'], ["b"]])[Level.PASSAGE]})
+    assert [row for row, _ in store.lexical(Level.PASSAGE, ["a:b"], 5)] == [10]
+    assert [row for row, _ in store.lexical(Level.PASSAGE, ["NOT", '"', "*"], 5)] == [10]
+    assert store.document_frequency(Level.PASSAGE, "(") == 1
+
+
+GROUPS = st.lists(
+    st.dictionaries(st.sampled_from(WORDS), st.sampled_from([0.25, 0.5, 1.0]), max_size=4), min_size=1, max_size=4
+)
+CORPORA = st.lists(st.lists(st.sampled_from(WORDS), max_size=40), min_size=1, max_size=12)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CORPORA, GROUPS)
+def test_every_structured_query_equals_the_exact_one(
+    make: Make, texts: list[list[str]], groups: list[dict[str, float]]
+) -> None:
+    made = documents(texts)
+    store, exact = make(made), ExactStore(made)
+    found, wanted = (one.structured(Level.PASSAGE, groups, 50) for one in (store, exact))
+    same(found, wanted)  # both are computed by the one formula, so that even near ties agree
+    assert store.collection(Level.PASSAGE) == exact.collection(Level.PASSAGE)
+    frequencies = [[one.document_frequency(Level.PASSAGE, word) for word in WORDS] for one in (store, exact)]
+    assert frequencies[0] == frequencies[1]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CORPORA, st.lists(st.sampled_from(WORDS), max_size=6))
+def test_every_word_search_gives_each_row_the_exact_score(make: Make, texts: list[list[str]], words: list[str]) -> None:
+    made = documents(texts)
+    store, exact = make(made), ExactStore(made)
+    found, wanted = (dict(one.lexical(Level.PASSAGE, words, 50)) for one in (store, exact))
+    assert found == pytest.approx(wanted, rel=1e-4)
+    rows = [document.row for document in made[Level.PASSAGE]]
+    assert store.words(Level.PASSAGE, rows) == exact.words(Level.PASSAGE, rows)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_size=12), st.integers(0, 5))
 def test_every_search_equals_the_exact_one(make: Make, texts: list[list[str]], seed: int) -> None:
