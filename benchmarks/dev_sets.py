@@ -35,7 +35,8 @@ def load(name: str, data: Path = DATA) -> tuple[list[Article], list[Asked]]:
         article_id = hashlib.sha256(context.encode()).hexdigest()[:16]
         if article_id not in articles:
             articles[article_id] = article_of(article_id, context)
-        answers = tuple(dict.fromkeys(answer["text"] for answer in row["answers"]))
+        accepted = row.get("evidences") or [answer["text"] for answer in row["answers"]]
+        answers = tuple(dict.fromkeys(accepted))
         answerable = bool(row.get("is_answerable", True)) and not row.get("yesno")
         asked.append(Asked(row["id"], row["question"], article_id, row["title"], answers, answerable and bool(answers)))
     return list(articles.values()), asked

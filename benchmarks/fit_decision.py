@@ -1,6 +1,6 @@
 """Fit the decision to answer or to abstain, and write qa/calibration.json with its data sheet.
 
-    python -m benchmarks.fit_decision [--data DIR] [--limit N]
+    python -m benchmarks.fit_decision [--data DIR] [--limit N] [--cache FOLDER]
 
 Questions are asked of indexes from which half of the articles were left out, large ones (half of a set) and small ones
 (half of the paragraphs of one title, or of a few neighbours), so that half of the questions have no answer there. A sample is right when the
@@ -14,18 +14,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
 
+from benchmarks.cached import CachedEncoder, CachedReader
 from benchmarks.dev_sets import DATA, Asked, across, load
 from corpus.records import Article
 from index.build import build_from
 from index.encoders import load as load_encoder
-from index.encoders.base import Encoder
 from index.lexicon import Lexicon
 from index.search import Searcher
 from index.snapshot import Snapshot
@@ -35,7 +35,7 @@ from qa.retrieve import retrieve
 
 _OUT = Path(__file__).parent.parent / "qa" / "calibration.json"
 _FALSE_ANSWERS = 0.05
-_WORDS_ONLY = ("sentence_lexical", "coverage", "missing_names", "missing_number")  # the same with any encoder
+_ANY_ENCODER = tuple(name for name in NAMES if name not in ("sentence_dense", "margin"))  # the same with any encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +49,23 @@ class Sample:
     answerable: bool
 
 
-class CachedEncoder:
-    """An encoder that remembers: the same paragraphs go into several indexes."""
+class Models(NamedTuple):
+    """What evidence is found with."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[str, NDArray[np.float32]] = {}
-        self.name, self.fingerprint, self.dimension = encoder.name, encoder.fingerprint, encoder.dimension
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encoder.encode_queries(texts)
-
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, self._encoder.encode_passages(new), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(-1, self.dimension)
+    encoder: CachedEncoder
+    reader: CachedReader
 
 
-def samples(name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder) -> Iterator[Sample]:
+def samples(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models) -> Iterator[Sample]:
     """Ask every question of one index that holds these articles."""
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index.yuanwen"
-        build_from(index, articles, encoder)
-        snapshot = Snapshot.open(index, encoder)
-        searcher = Searcher(snapshot.library, snapshot.store, encoder, Lexicon())
+        build_from(index, articles, models.encoder)
+        snapshot = Snapshot.open(index, models.encoder)
+        searcher = Searcher(snapshot.library, snapshot.store, models.encoder, Lexicon())
         held = {article.id for article in articles}
         for one in asked:
-            evidence = retrieve(searcher, one.question)
+            evidence = retrieve(searcher, models.reader, one.question)
             found = features(searcher, evidence)
             answerable = one.answerable and one.article in held
             right = False
@@ -87,14 +77,14 @@ def samples(name: str, articles: Sequence[Article], asked: Sequence[Asked], enco
         snapshot.close()
 
 
-def large(name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int) -> list[Sample]:
+def large(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int) -> list[Sample]:
     """Half of a set's articles in one index."""
     step = max(1, len(asked) // limit)
-    return list(samples(f"{name} large", articles[::2], asked[::step], encoder))
+    return list(samples(f"{name} large", articles[::2], asked[::step], models))
 
 
 def few(
-    name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int, size: int = 16
+    name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int, size: int = 16
 ) -> list[Sample]:
     """Every second article of `size` neighbours in an index of its own."""
     found: list[Sample] = []
@@ -103,23 +93,21 @@ def few(
         group = articles[start : start + size]
         held = {article.id for article in group}
         ones = [one for one in asked if one.article in held]
-        found += samples(f"{name} few", group[::2], ones[:: max(1, len(ones) // each)], encoder)
+        found += samples(f"{name} few", group[::2], ones[:: max(1, len(ones) // each)], models)
     return found
 
 
-def foreign(
-    name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int
-) -> list[Sample]:
+def foreign(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int) -> list[Sample]:
     """Questions of one set asked of the articles of another, a few at a time: none has an answer."""
     found: list[Sample] = []
     step = max(1, len(asked) // limit)
     parts = [articles[start : start + 10] for start in range(0, min(len(articles), 200), 10)]
     for place, part in enumerate(parts):
-        found += samples(f"{name} foreign", part, asked[::step][place :: len(parts)], encoder)
+        found += samples(f"{name} foreign", part, asked[::step][place :: len(parts)], models)
     return found
 
 
-def small(name: str, articles: Sequence[Article], asked: Sequence[Asked], encoder: Encoder, limit: int) -> list[Sample]:
+def small(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int) -> list[Sample]:
     """Every second paragraph of one title in an index of its own, for every title with at least six."""
     texts = {article.id: article for article in articles}
     by_title: dict[str, list[Asked]] = defaultdict(list)
@@ -131,7 +119,7 @@ def small(name: str, articles: Sequence[Article], asked: Sequence[Asked], encode
     for title in titles:
         ones = by_title[title]
         held = [texts[i] for i in list(dict.fromkeys(one.article for one in ones))[::2]]
-        found += samples(f"{name} small", held, ones[:: max(1, len(ones) // each)], encoder)
+        found += samples(f"{name} small", held, ones[:: max(1, len(ones) // each)], models)
     return found
 
 
@@ -202,14 +190,16 @@ def rates(
             "false_answers": _rate(no),
             "false_refusals": _rate(yes),
             "wrong_when_shown": _rate(shown),
-            "auroc_right": _auroc(part),
+            "auroc_right": _auroc(part, [sample.right for sample, _ in part]),
+            "auroc_answerable": _auroc(part, [sample.answerable for sample, _ in part]),
         }
     return table
 
 
-def _auroc(part: list[tuple[Sample, float]]) -> float | None:
-    right, wrong = [p for s, p in part if s.right], [p for s, p in part if not s.right]
-    return round(auroc(right, wrong), 4) if right and wrong else None
+def _auroc(part: list[tuple[Sample, float]], yes: list[bool]) -> float | None:
+    above = [p for (_, p), is_yes in zip(part, yes, strict=True) if is_yes]
+    below = [p for (_, p), is_yes in zip(part, yes, strict=True) if not is_yes]
+    return round(auroc(above, below), 4) if above and below else None
 
 
 def _rate(outcomes: list[bool]) -> list[float] | None:
@@ -236,21 +226,21 @@ def _balanced(names: Iterable[str]) -> NDArray[np.float64]:
     return np.array([len(names) / len(counts) / counts[name] for name in names])
 
 
-def collect_same(data: Path, encoder: Encoder, limit: int) -> list[Sample]:
+def collect_same(data: Path, models: Models, limit: int) -> list[Sample]:
     """Questions in the articles' language: Simplified and Traditional Chinese, English, Japanese."""
     found: list[Sample] = []
     for name in ("cmrc2018.zh", "drcd.zh-Hant", "squad2_no_xquad.en"):
         articles, asked = load(name, data)
         answerable = [one for one in asked if one.answerable]
-        found += large(name, articles, answerable, encoder, limit)
-        found += small(name, articles, answerable, encoder, limit)
+        found += large(name, articles, answerable, models, limit)
+        found += small(name, articles, answerable, models, limit)
     articles, asked = load("squad2_no_xquad.en", data)
     step = max(1, len(asked) // limit)
-    found += samples("squad2 adversarial", articles, asked[::step], encoder)
+    found += samples("squad2 adversarial", articles, asked[::step], models)
     return found
 
 
-def collect_cross(data: Path, encoder: Encoder, limit: int) -> list[Sample]:
+def collect_cross(data: Path, models: Models, limit: int) -> list[Sample]:
     """English questions of Chinese articles and the other way round."""
     chinese, asked_zh = load("bipar.zh", data)
     english, asked_en = load("bipar.en", data)
@@ -259,13 +249,11 @@ def collect_cross(data: Path, encoder: Encoder, limit: int) -> list[Sample]:
         ("bipar en-zh", chinese, across(asked_en, asked_zh)),
         ("bipar zh-en", english, across(asked_zh, asked_en)),
     ):
-        found += large(name, articles, asked, encoder, limit)
-        found += few(name, articles, asked, encoder, limit)
+        found += large(name, articles, asked, models, limit)
+        found += few(name, articles, asked, models, limit)
     # the novels' questions are all about novels: a question about anything else must be refused too
-    found += foreign("squad2 en-zh", load("cmrc2018.zh", data)[0], load("squad2_no_xquad.en", data)[1], encoder, limit)
-    found += foreign(
-        "cmrc2018 zh-en", load("squad2_no_xquad.en", data)[0], load("cmrc2018.zh", data)[1], encoder, limit
-    )
+    found += foreign("squad2 en-zh", load("cmrc2018.zh", data)[0], load("squad2_no_xquad.en", data)[1], models, limit)
+    found += foreign("cmrc2018 zh-en", load("squad2_no_xquad.en", data)[0], load("cmrc2018.zh", data)[1], models, limit)
     return found
 
 
@@ -275,20 +263,24 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--limit", type=int, default=1_000, help="questions of each set and kind")
     parser.add_argument("--out", type=Path, default=_OUT)
+    parser.add_argument("--cache", type=Path, help="a folder to keep in what was encoded and read")
     arguments = parser.parse_args()
     if not arguments.data.is_dir():
         parser.error(f"{arguments.data} is not there: name the folder of the question sets with --data")
-    encoder = CachedEncoder(load_encoder())
-    same = collect_same(arguments.data, encoder, arguments.limit)
-    cross = collect_cross(arguments.data, encoder, arguments.limit)
+    models = Models(CachedEncoder(load_encoder(), arguments.cache), CachedReader(arguments.cache))
+    same = collect_same(arguments.data, models, arguments.limit)
+    cross = collect_cross(arguments.data, models, arguments.limit)
+    models.encoder.keep()
+    models.reader.keep()
     fitted = {
         "about": "Logistic regressions over qa.features.NAMES; see benchmarks/results.md.",
-        "encoder": "/".join(encoder.fingerprint.split("/")[:2]),  # the model, whatever the segmenter's version
+        "encoder": models.encoder.fingerprint,
+        "reader": models.reader.fingerprint,
         "false_answers_wanted": _FALSE_ANSWERS,
         "same": fit(same),
         "cross": fit(cross),
-        "same_words": fit(same, _WORDS_ONLY),
-        "cross_words": fit(cross, _WORDS_ONLY),
+        "same_any": fit(same, _ANY_ENCODER),
+        "cross_any": fit(cross, _ANY_ENCODER),
     }
     arguments.out.write_text(json.dumps(fitted, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(fitted, indent=1))

@@ -1,16 +1,16 @@
-"""Weights of the legs and of the sentence score: every point of a grid, on public question sets.
+"""Weights of the legs: every point of a grid, on public question sets.
 
     python -m benchmarks.fit_fusion [--data DIR] [--sets NAME …] [--limit N]
 
 Prints, for each set, R@1 of the right context for every share of the vectors (and of the best sentence within them), the shipped
-weights marked; then quote hit@1 for every weight of a sentence's number and news.
+weights marked.
 """
 
 import argparse
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -21,33 +21,26 @@ from index.build import build_from
 from index.encoders import load as load_encoder
 from index.fusion import Fusion, Weights, fused
 from index.lexicon import Lexicon
-from index.records import Hit
-from index.search import Query, Searcher
+from index.search import Searcher
 from index.snapshot import Snapshot
 from qa.evaluate.measures import pessimistic_rank
-from qa.evaluate.testset import holds_answer
-from qa.retrieve import RetrieveOptions, rank_sentences
 
 _DENSE = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
 _OF_SENTENCE = (0.25, 0.5, 0.75)
-_NUMBER = (0.0, 0.05, 0.1, 0.2)
-_NEWS = (0.0, 0.1, 0.2, 0.3)
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One question with what was found for it: legs by passage row, owners of the rows, the best hits."""
+    """One question with what was found for it: legs by passage row, owners of the rows."""
 
     asked: Asked
-    query: Query
     cross: bool
     legs: dict[int, dict[str, float]]
     owner: dict[int, str]
-    hits: list[Hit]
 
 
 def main() -> None:
-    """Measure every point of both grids and print tables."""
+    """Measure every point of the grid and print tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--sets", nargs="*", default=list(SETS), choices=SETS, metavar="NAME")
@@ -70,7 +63,6 @@ def _measure(name: str, articles: list[Article], asked: list[Asked]) -> None:
         searcher = Searcher(snapshot.library, snapshot.store, encoder, Lexicon())
         gathered = list(_gather(searcher, asked))
         _print_fusion(name, gathered)
-        _print_sentences(name, searcher, gathered)
         snapshot.close()
 
 
@@ -79,8 +71,7 @@ def _gather(searcher: Searcher, asked: list[Asked]) -> Iterator[Gathered]:
         query = searcher.prepare(one.question)
         legs = searcher.legs(query)
         owner = {passage.row: passage.article for passage in searcher.library.passages(list(legs))}
-        hits = searcher.search(query, RetrieveOptions().read)
-        yield Gathered(one, query, searcher.is_cross(query), legs, owner, hits)
+        yield Gathered(one, searcher.is_cross(query), legs, owner)
 
 
 def _print_fusion(name: str, gathered: list[Gathered]) -> None:
@@ -98,20 +89,6 @@ def _rank(one: Gathered, weights: Weights) -> int | None:
     for row, values in one.legs.items():
         best[one.owner[row]] = max(best[one.owner[row]], fused(values, weights))
     return pessimistic_rank(best.pop(one.asked.article, None), list(best.values()))
-
-
-def _print_sentences(name: str, searcher: Searcher, gathered: list[Gathered]) -> None:
-    shipped = RetrieveOptions().weights
-    print(f"\n{name}: quote hit@1\n| number | news | hit@1 | |\n|---|---|---|---|")
-    for number, news in product(_NUMBER, _NEWS):
-        weights = replace(shipped, number=number, news=news)
-        hits = 0
-        for one in gathered:
-            ranked = rank_sentences(searcher, one.query, one.hits, weights)
-            first = ranked[0] if ranked else None
-            right = first is not None and first.hit.passage.article == one.asked.article
-            hits += right and first is not None and holds_answer(first.text, one.asked.answers)
-        print(f"| {number} | {news} | {hits / len(gathered):.4f} | {'shipped' if weights == shipped else ''} |")
 
 
 if __name__ == "__main__":

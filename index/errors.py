@@ -10,7 +10,9 @@ LibraryError
 ├── EncoderMismatch     made by another encoder than the one asked for
 ├── SegmenterMismatch   made by another word segmenter
 ├── ModelMissing        the encoder's model cannot be loaded
+│   └── ModelNotFetched     it is not on this machine, and the hub did not give it
 ├── ModelUnsafe         the model's weights are a pickle
+│   └── ModelNeedsCode      the model brings code along
 └── DerivedRebuilt      a notice: search files were damaged or missing and have been made anew
 """
 
@@ -81,14 +83,29 @@ class SegmenterMismatch(LibraryError):
 
 
 class ModelMissing(LibraryError):
-    """The encoder's model is not there and cannot be fetched."""
+    """The encoder's model is not there, or not whole."""
 
     en = (
-        "The model {name} cannot be loaded: {detail}. Give the folder of a downloaded model (--encoder FOLDER), "
-        "connect to the network so that the hub can be reached, or use the built-in one (--encoder bundled)."
+        "The model {name} cannot be loaded: {detail}. Download it again, or give another one: the folder of a downloaded "
+        "model (--encoder FOLDER), the name of one on the hub, or the built-in one (--encoder bundled)."
     )
     zh = (
-        "无法加载模型 {name}：{detail}。请用 --encoder 指定已下载模型的文件夹，或联网后从模型库获取，"
+        "无法加载模型 {name}：{detail}。请重新下载，或换用其他模型：已下载模型的文件夹（--encoder 文件夹）、"
+        "模型库中的名称，或自带的编码器（--encoder bundled）。"
+    )
+
+
+class ModelNotFetched(ModelMissing):
+    """A name on the hub whose model is not on this machine and cannot be fetched."""
+
+    en = (
+        "The model {name} cannot be loaded: {detail}. Where the hub cannot be reached, download the model's folder on a "
+        "machine with internet (hf download {repository} --local-dir {folder}), copy it here and pass it "
+        "(--encoder FOLDER), or use the built-in one (--encoder bundled)."
+    )
+    zh = (
+        "无法加载模型 {name}：{detail}。如果本机无法访问模型库，请在能上网的机器上下载该模型的文件夹"
+        "（hf download {repository} --local-dir {folder}），复制到本机并用 --encoder 指定该文件夹，"
         "或使用自带的编码器（--encoder bundled）。"
     )
 
@@ -98,6 +115,19 @@ class ModelUnsafe(LibraryError):
 
     en = "The model {name} has no safetensors weights, only a pickle, which can run code. Convert it to safetensors first."
     zh = "模型 {name} 没有 safetensors 权重，只有可能执行代码的 pickle 文件。请先转换为 safetensors。"
+
+
+class ModelNeedsCode(ModelUnsafe):
+    """The model brings code along that would have to be run, or whose absence would change its vectors unnoticed."""
+
+    en = (
+        "The model {name} needs code of its own ({detail}), which is never run. Choose a model without, "
+        "or use the built-in one (--encoder bundled)."
+    )
+    zh = (
+        "模型 {name} 需要自带的代码（{detail}），本程序从不运行这类代码。请换用不带代码的模型，"
+        "或使用自带的编码器（--encoder bundled）。"
+    )
 
 
 class DerivedRebuilt(LibraryError):

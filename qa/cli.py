@@ -175,6 +175,25 @@ def doctor(index: Index = None, encoder: EncoderName = None, as_json: AsJson = F
         raise typer.Exit(findings["exit_code"])
 
 
+@app.command()
+def models(
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="FOLDER", help="Folders of models, or folders that hold some.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the models that there are for --encoder: the bundled one, those fetched from the hub, those in folders."""
+    from qa.models import models as all_models
+    from qa.models import plain_models
+
+    language = settings.message_language()
+    rows = all_models(folders or [], language)
+    if as_json:
+        _print_json(rows)
+    else:
+        typer.echo(plain_models(rows, language))
+
+
 def main() -> None:
     """Run a command, turning errors into one message and an exit code."""
     _escape_what_cannot_be_written()

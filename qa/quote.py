@@ -14,14 +14,13 @@ from qa.retrieve import RankedSentence
 
 @dataclass(frozen=True, slots=True)
 class QuoteOptions:
-    """At most `most` quotes; after the first, only sentences whose words and cosine are within `near` of its (a share),
-    in passages whose score is within `near` of its passage's.
+    """At most `most` quotes; after the first, only sentences that score within `near` of it (log odds).
 
     Two sentences whose distinct words overlap by more than `same` (Jaccard) say the same: the better one is quoted.
     """
 
     most: int = 3
-    near: float = 0.9
+    near: float = 1.0
     same: float = 0.6
     nearest: int = 3
 
@@ -38,11 +37,11 @@ def quotes(
     for sentence in sentences:
         if len(chosen) == options.most:
             break
-        if chosen and not _nearly_as_good(sentence, chosen[0], options.near):
-            continue
+        if chosen and sentence.score < chosen[0].score - options.near:
+            break
         if not any(_says_the_same(sentence, other, articles, options.same) for other in chosen):
             chosen.append(sentence)
-    return [_quote(one.hit, one.span, one.score, articles, words) for one in chosen]
+    return [_quote(one.hit, one.span, one.score, articles, words, one.answer) for one in chosen]
 
 
 def nearest(
@@ -54,7 +53,14 @@ def nearest(
     return [_quote(hit, span, hit.score, articles, words) for hit, span in spans]
 
 
-def _quote(hit: Hit, span: Span, score: float, articles: Mapping[str, Article], words: Sequence[str]) -> Quote:
+def _quote(
+    hit: Hit,
+    span: Span,
+    score: float,
+    articles: Mapping[str, Article],
+    words: Sequence[str],
+    answer: Span | None = None,
+) -> Quote:
     passage, article = hit.passage, articles[hit.passage.article]
     text = article.text[span.start : span.end]
     return Quote(
@@ -72,12 +78,8 @@ def _quote(hit: Hit, span: Span, score: float, articles: Mapping[str, Article], 
         passage=Context(passage.start, passage.end, article.text[passage.start : passage.end]),
         score=score,
         marks=tuple(Span(span.start + a, span.start + b) for a, b in marks(text, words)),
+        answer=answer,
     )
-
-
-def _nearly_as_good(one: RankedSentence, first: RankedSentence, share: float) -> bool:
-    own = 0.5 * one.lexical + one.dense >= share * (0.5 * first.lexical + first.dense)
-    return own and one.hit.score >= share * first.hit.score
 
 
 def _says_the_same(one: RankedSentence, other: RankedSentence, articles: Mapping[str, Article], limit: float) -> bool:

@@ -21,7 +21,7 @@ class Quote:
     """Characters `start` to `end` of an article, character for character, and where they stand.
 
     `page` and `line` (1-based, in the source file) are None where the file has no such thing. `marks` are the spans
-    of the article, inside the quote, that share words with the question.
+    of the article, inside the quote, that share words with the question; `answer` is the one that answers most exactly.
     """
 
     article: str
@@ -38,6 +38,7 @@ class Quote:
     passage: Context
     score: float
     marks: tuple[Span, ...] = ()
+    answer: Span | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The shape that `ask --json` prints."""
@@ -55,6 +56,12 @@ class Quote:
             "text": self.text,
             "passage": {"start": self.passage.start, "end": self.passage.end, "text": self.passage.text},
             "score": round(self.score, 6),
+            "answer": self.answer
+            and {
+                "start": self.answer.start,
+                "end": self.answer.end,
+                "text": self.text[self.answer.start - self.start : self.answer.end - self.start],
+            },
         }
 
 

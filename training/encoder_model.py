@@ -1,4 +1,4 @@
-"""The bundled encoder as a torch module: a BERT of six layers, mean pooling, unit vectors."""
+"""The bundled models as torch modules: one embedding table, a body of six BERT layers each, mean pooling or reading heads."""
 
 import json
 from dataclasses import dataclass
@@ -12,10 +12,9 @@ NORM_EPS = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class EncoderShape:
-    """Sizes of the network; `rows` is the number of embedding rows."""
+class Shape:
+    """Sizes of the network."""
 
-    rows: int
     width: int = 384
     heads: int = 12
     inner: int = 1536
@@ -26,7 +25,7 @@ class EncoderShape:
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
-    def __init__(self, shape: EncoderShape) -> None:
+    def __init__(self, shape: Shape) -> None:
         """Make the layer's matrices."""
         super().__init__()
         width = shape.width
@@ -50,38 +49,72 @@ class Layer(nn.Module):
         return out
 
 
-class EncoderModel(nn.Module):
-    """Token ids to unit vectors. `rows_of` maps a tokenizer's ids to embedding rows: pieces that differ only in where
-    they stand in a word share a row.
-    """
+class Body(nn.Module):
+    """Embedded tokens to states."""
 
-    def __init__(self, shape: EncoderShape, rows_of: Tensor) -> None:
-        """Make an untrained model."""
+    def __init__(self, shape: Shape) -> None:
+        """Make untrained layers."""
         super().__init__()
-        self.e = nn.Embedding(shape.rows, shape.width)
         self.p = nn.Parameter(torch.zeros(shape.positions, shape.width))
         self.ln = nn.LayerNorm(shape.width, eps=NORM_EPS)
         self.L = nn.ModuleList([Layer(shape) for _ in range(shape.layers)])
-        self.rows_of: Tensor
-        self.register_buffer("rows_of", rows_of, persistent=False)
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Ids and mask (b, l) to unit vectors (b, d): the mean of the last states of real tokens."""
-        mask = attention_mask.float()
-        x = self.ln(self.e(self.rows_of[input_ids]) + self.p[: input_ids.shape[1]])
+    def forward(self, embedded: Tensor, mask: Tensor) -> Tensor:
+        """Embedded tokens (b, l, d) and their mask (b, l) to states (b, l, d)."""
+        x = self.ln(embedded + self.p[: embedded.shape[1]])
         bias = ((mask - 1) * 10_000.0)[:, None, None, :]
         for layer in self.L:
             x = layer(x, bias)
-        pooled = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        states: Tensor = x
+        return states
+
+
+class EncoderModel(nn.Module):
+    """Embedded tokens to unit vectors."""
+
+    def __init__(self, shape: Shape | None = None) -> None:
+        """Make an untrained model."""
+        super().__init__()
+        self.body = Body(shape or Shape())
+
+    def forward(self, embedded: Tensor, mask: Tensor) -> Tensor:
+        """Embedded tokens and mask (b, l) to unit vectors (b, d): the mean of the last states of real tokens."""
+        states = self.body(embedded, mask)
+        pooled = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         unit: Tensor = pooled / pooled.norm(dim=1, keepdim=True)
         return unit
 
 
-def load_study(folder: Path) -> tuple[EncoderModel, dict[str, int]]:
-    """The model and the WordPiece vocabulary from the study's `encoder_s2.fp16.safetensors` and `vocab.json`."""
-    vocabulary = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
-    rows_of = torch.tensor(vocabulary["wordpiece_to_row"], dtype=torch.int64)
+class ReaderModel(nn.Module):
+    """Embedded tokens of a question and a passage to three numbers a token: where an answer starts, where it ends, and how
+    well the place answers; and one number for the pair: does the passage answer.
+    """
+
+    def __init__(self, shape: Shape | None = None) -> None:
+        """Make an untrained model."""
+        super().__init__()
+        shape = shape or Shape()
+        self.body = Body(shape)
+        self.side = nn.Parameter(torch.zeros(2, shape.width))
+        self.token = nn.Linear(shape.width, 3)
+        self.pair = nn.Sequential(nn.Linear(shape.width, shape.width), nn.Tanh(), nn.Linear(shape.width, 1))
+
+    def forward(self, embedded: Tensor, sides: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Embedded tokens (b, l, d), side of each token (b, l: 0 question, 1 passage) and mask (b, l) to logits of tokens
+        (b, l, 3: start, end, relevance) and of the pair (b,).
+        """
+        states = self.body(embedded + self.side[sides], mask)
+        return self.token(states).float(), self.pair(states[:, 0]).squeeze(-1).float()
+
+
+def load_study(folder: Path) -> dict[str, Tensor]:
+    """The body of the study's encoder as the state of a `Body`, from `encoder_s2.fp16.safetensors`."""
     state = {name: tensor.float() for name, tensor in load_file(folder / "encoder_s2.fp16.safetensors").items()}
-    model = EncoderModel(EncoderShape(rows=state["e.weight"].shape[0]), rows_of)
-    model.load_state_dict(state)
-    return model.eval(), dict(vocabulary["wordpiece"])
+    state.pop("e.weight")
+    return state
+
+
+def study_vocabulary(folder: Path) -> dict[str, list[str]]:
+    """The study's `vocab.json`."""
+    found: dict[str, list[str]] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+    return found

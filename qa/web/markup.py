@@ -80,7 +80,8 @@ def _quotes(quotes: Iterable[Quote], turn: int, kind: str) -> str:
     items = []
     for number, one in enumerate(quotes, 1):
         link = f'<a class="yw-cite" href="#{anchor(turn, number)}">{number}</a>'
-        words = _marked(one.text.replace("\n", " "), [Span(a - one.start, b - one.start) for a, b in one.marks])
+        shown = (one.answer,) if one.answer else one.marks
+        words = _marked(one.text.replace("\n", " "), [Span(a - one.start, b - one.start) for a, b in shown])
         place = " · ".join(_text(part) for part in (one.section or one.title, one.source, one.date) if part)
         items.append(f'<li>{link} <span class="yw-quote">{words}</span><span class="yw-place">{place}</span></li>')
     return f'<ol class="{kind}">{"".join(items)}</ol>'

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 ARTICLES = Path(corpus.__file__).parent / "articles"
 QUESTION = "华为与多少所高校共建了ICT学院？"
 QUOTE_KEYS = ["article", "article_hash", "title", "source", "section", "page", "line", "date", "start", "end", "text"]
-QUOTE_KEYS += ["passage", "score"]
+QUOTE_KEYS += ["passage", "score", "answer"]
 ANSWER_KEYS = ["question", "answered", "probability", "text", "quotes", "nearest", "searched", "generation", "encoder"]
 ANSWER_KEYS += ["seconds"]
 HIT_KEYS = ["article", "title", "source", "start", "end", "text", "score", "legs"]
@@ -423,7 +423,7 @@ def modules_after(*arguments: str) -> set[str]:
     return set(json.loads(run.stdout))
 
 
-@pytest.mark.parametrize("command", [[], ["ask"], ["build"], ["chat"]], ids=str)
+@pytest.mark.parametrize("command", [[], ["ask"], ["build"], ["chat"], ["models"]], ids=str)
 def test_help_loads_nothing_heavy(command: list[str]) -> None:
     assert not modules_after(*command, "--help") & HEAVY
 
@@ -442,5 +442,5 @@ def test_building_with_the_bundled_encoder_loads_no_torch_and_no_gradio(folder: 
 def test_help_names_every_command() -> None:
     run = yuanwen("--help")
     assert (run.returncode, run.stderr) == (0, "")
-    for command in ("chat", "ask", "search", "build", "articles", "doctor"):
+    for command in ("chat", "ask", "search", "build", "articles", "doctor", "models"):
         assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE)

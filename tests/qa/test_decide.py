@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import qa.decide
+from index.encoders import load as load_encoder
+from index.reader import Reader
 from qa.decide import Calibration, Logistic
 from qa.features import NAMES
 
 SHIPPED = json.loads((Path(qa.decide.__file__).parent / "calibration.json").read_text(encoding="utf-8"))
-SIDES = ["same", "cross", "same_words", "cross_words"]
+SIDES = ["same", "cross", "same_any", "cross_any"]
 AGAINST = {"missing_names", "missing_number"}
 ENCODERS = st.sampled_from([SHIPPED["encoder"], "another/1"])
 EVIDENCE = st.fixed_dictionaries({name: st.floats(-1, 5) for name in NAMES})
@@ -27,6 +29,11 @@ def calibration() -> Calibration:
 @pytest.mark.parametrize("side", ["same", "cross"])
 def test_the_fitted_weights_speak_of_exactly_the_features_there_are(side: str) -> None:
     assert set(SHIPPED[side]["weights"]) == set(NAMES)
+
+
+def test_the_decision_was_fitted_with_the_models_that_ship() -> None:
+    assert SHIPPED["encoder"] == load_encoder().fingerprint
+    assert SHIPPED["reader"] == Reader().fingerprint
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -91,7 +98,7 @@ def test_evidence_beyond_all_measure_overflows_nothing(evidence: float) -> None:
 def test_a_language_with_a_threshold_of_its_own_is_judged_by_it() -> None:
     model = Logistic(weights={"a": 1.0}, bias=0.0, thresholds={"default": 0.6, "ja": 0.4})
     words = Logistic(weights={"a": 1.0}, bias=0.0, thresholds={"default": 0.9})
-    both = Calibration(same=model, cross=model, same_words=words, cross_words=words, encoder="known")
+    both = Calibration(same=model, cross=model, same_any=words, cross_any=words, encoder="known")
     assert both.decide({"a": 0.0}, "ja", False, "known/1") == (0.5, True)
     assert both.decide({"a": 0.0}, "ko", False, "known/1") == (0.5, False)
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from corpus.records import Article, Block, BlockKind
 from index.build import build_from
 from index.lexicon import Lexicon
+from index.reader import Reader
 from index.search import Searcher
 from index.snapshot import Snapshot
 from qa.bot import Bot
@@ -59,7 +60,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 
 def found(searcher: Searcher, question: str) -> dict[str, float]:
-    return features(searcher, retrieve(searcher, question))
+    return features(searcher, retrieve(searcher, Reader(), question))
 
 
 QUESTIONS = [
@@ -118,6 +119,18 @@ def test_a_passage_far_above_the_others_has_a_margin(searcher: Searcher) -> None
 def test_the_words_of_a_sentence_itself_weigh_more_than_a_few_of_them(searcher: Searcher) -> None:
     whole = found(searcher, TEXTS["library"])["sentence_lexical"]
     assert whole > found(searcher, "图书馆在哪里举办篮球足球比赛？")["sentence_lexical"] > 0
+
+
+def test_the_reader_is_surer_of_a_question_that_is_answered(searcher: Searcher) -> None:
+    answered, other = found(searcher, "甲公司用什么建造了灯塔？"), found(searcher, "谁写了《红楼梦》？")
+    for name in ("reader_passage", "reader_exact"):
+        assert answered[name] > other[name]
+        assert -8 <= other[name] <= answered[name] <= 8
+
+
+def test_without_a_reader_nothing_is_said_in_its_name(searcher: Searcher) -> None:
+    evidence = features(searcher, retrieve(searcher, None, "甲公司用什么建造了灯塔？"))
+    assert evidence["reader_passage"] == evidence["reader_exact"] == 0
 
 
 def test_all_is_zero_when_nothing_was_found(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.records import Article
+from index.reader import Reader, ReaderOptions
 from qa.bot import Bot
 from qa.retrieve import Evidence, RetrieveOptions, retrieve
 
@@ -10,7 +11,7 @@ QUESTIONS = ["华为与多少所高校共建了ICT学院？", "誰發表了主�
 
 
 def evidence_for(bot: Bot, question: str, options: RetrieveOptions | None = None) -> Evidence:
-    return retrieve(bot._searcher, question, options)
+    return retrieve(bot._searcher, bot._reader, question, options)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -31,6 +32,33 @@ def test_passages_and_sentences_come_best_first(bot: Bot, question: str) -> None
 def test_a_ranked_sentence_is_a_slice_of_its_article(bot: Bot, speech: Article, question: str) -> None:
     for one in evidence_for(bot, question).sentences:
         assert one.text == speech.text[one.span.start : one.span.end]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_passages_are_listed_once_each_in_the_order_of_their_best_sentences(bot: Bot, question: str) -> None:
+    evidence = evidence_for(bot, question)
+    assert sorted(hit.passage.row for hit in evidence.passages) == sorted(hit.passage.row for hit in evidence.hits)
+    assert evidence.passages[0] == evidence.sentences[0].hit
+
+
+def test_the_reader_says_something_of_every_ranked_sentence_and_its_answer_lies_inside(bot: Bot) -> None:
+    for one in evidence_for(bot, QUESTIONS[0]).sentences:
+        assert one.reading is not None
+        assert one.answers is not None
+        assert one.answer is not None
+        assert one.span.start <= one.answer.start < one.answer.end <= one.span.end
+
+
+def test_without_a_reader_words_and_cosines_rank_the_sentences(bot: Bot) -> None:
+    evidence = retrieve(bot._searcher, None, QUESTIONS[0])
+    assert all(one.reading is None and one.answers is None and one.answer is None for one in evidence.sentences)
+    assert "2600多所高校" in evidence.sentences[0].text
+
+
+def test_a_small_budget_reads_fewer_passages_and_ranks_only_their_sentences(bot: Bot) -> None:
+    hasty = Reader(ReaderOptions(budget=1))
+    evidence = retrieve(bot._searcher, hasty, QUESTIONS[0])
+    assert {one.hit.passage.row for one in evidence.sentences} == {evidence.hits[0].passage.row}
 
 
 def test_only_as_many_passages_as_wanted_are_found(bot: Bot) -> None:

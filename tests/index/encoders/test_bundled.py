@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from index.encoders import load
+from index.encoders.bundle import Bundle
 from index.encoders.bundled import BundledEncoder, BundledOptions
 from index.errors import ModelMissing
 
@@ -60,6 +61,10 @@ def test_the_number_of_workers_changes_nothing(encoder: BundledEncoder) -> None:
         ),
         ("这家公司有多少员工？", "The company has 20,000 employees.", "这座山海拔三千米。"),
         ("How high is the mountain?", "这座山海拔三千米。", "公司去年招聘了两千名员工。"),
+        ("¿Cuántos empleados tiene la empresa?", "这家公司有两万名员工。", "这座山海拔三千米。"),
+        ("この会社には従業員が何人いますか？", "The company has 20,000 employees.", "The engine needs oil every year."),
+        ("Wie viele Mitarbeiter hat das Unternehmen?", "这家公司有两万名员工。", "猫喜欢在下午晒太阳。"),
+        ("Сколько сотрудников работает в компании?", "The company has 20,000 employees.", "Cats like the sun."),
     ],
 )
 def test_an_answer_is_nearer_than_something_else_across_languages(
@@ -83,38 +88,50 @@ def test_an_unpaired_surrogate_is_encoded_like_any_odd_character(encoder: Bundle
     assert np.isfinite(encoder.encode_queries(["什么\ud800是算力"])).all()
 
 
-def test_the_files_are_those_the_card_names() -> None:
-    card = json.loads((WEIGHTS / "encoder.json").read_text(encoding="utf-8"))
+def test_the_files_are_those_the_card_names_and_small_enough() -> None:
+    card = json.loads((WEIGHTS / "models.json").read_text(encoding="utf-8"))
+    assert set(card["bytes"]) | {"models.json", "MODEL_CARD.md"} == {path.name for path in WEIGHTS.iterdir()}
     for name, expected in card["sha256"].items():
         data = (WEIGHTS / name).read_bytes()
         assert len(data) == card["bytes"][name]
         assert hashlib.sha256(data).hexdigest() == expected
-    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) < 35_000_000
+    lexicon = (WEIGHTS.parents[1] / "lexicon.sqlite").stat().st_size
+    encoder = sum(size for name, size in card["bytes"].items() if not name.startswith("reader"))
+    assert encoder < 35_000_000
+    assert lexicon < 10_000_000
+    assert sum(card["bytes"].values()) + lexicon < 50_000_000
 
 
-def test_the_fingerprint_names_model_weights_tokenisation_and_segmenter(encoder: BundledEncoder) -> None:
+def test_the_fingerprint_names_the_model_and_every_file_that_a_vector_depends_on(encoder: BundledEncoder) -> None:
+    card = json.loads((WEIGHTS / "models.json").read_text(encoding="utf-8"))
     assert encoder.name == "bundled"
-    assert encoder.fingerprint.startswith("yuanwen-zh-en-s2/1eabaee11aa632e3/tokens-1/rjieba ")
+    assert encoder.fingerprint.startswith(card["name"] + "/")
+    for name in ("encoder.int8.onnx", "table.npz", "tokenizer.json"):
+        assert card["sha256"][name][:8] in encoder.fingerprint
     assert load("bundled").fingerprint == encoder.fingerprint
 
 
-def test_missing_or_truncated_weights_say_so(tmp_path: Path) -> None:
-    with pytest.raises(ModelMissing, match=r"encoder\.json"):
-        BundledEncoder(weights=tmp_path)
-    for name in ("encoder.json", "tokenizer.json"):
-        shutil.copy(WEIGHTS / name, tmp_path)
-    (tmp_path / "encoder.int8.onnx").write_bytes((WEIGHTS / "encoder.int8.onnx").read_bytes()[:1000])
-    with pytest.raises(ModelMissing, match="1000 bytes instead of"):
-        BundledEncoder(weights=tmp_path).encode_queries(["问"])
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(WEIGHTS, tmp_path / "weights"))
 
 
-def test_weights_of_the_right_size_and_wrong_bytes_are_refused_not_crashed_on(tmp_path: Path) -> None:
-    shutil.copytree(WEIGHTS, tmp_path, dirs_exist_ok=True)
-    for name in ("encoder.int8.onnx", "tokenizer.json"):
-        size = (tmp_path / name).stat().st_size
-        (tmp_path / name).write_bytes(b"\xff" * size)
-        with pytest.raises(ModelMissing):
-            BundledEncoder(weights=tmp_path).encode_queries(["问"])
+def test_without_a_card_nothing_is_loaded(copy: Path) -> None:
+    (copy / "models.json").unlink()
+    with pytest.raises(ModelMissing, match=r"models\.json"):
+        Bundle(copy)
+
+
+@pytest.mark.parametrize("name", ["encoder.int8.onnx", "table.npz", "tokenizer.json"])
+def test_a_file_that_is_missing_cut_short_or_of_other_bytes_is_refused_not_crashed_on(copy: Path, name: str) -> None:
+    size = (copy / name).stat().st_size
+    for data, reason in ((b"\xff" * size, ""), (b"\xff" * 1000, "1000 bytes instead of"), (None, "0 bytes instead of")):
+        (copy / name).unlink()
+        if data is not None:
+            (copy / name).write_bytes(data)
+        with pytest.raises(ModelMissing, match=reason or None):
+            BundledEncoder(bundle=Bundle(copy)).encode_queries(["问"])
+        (copy / name).touch()
 
 
 def test_encoding_imports_neither_torch_nor_transformers() -> None:

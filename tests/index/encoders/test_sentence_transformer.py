@@ -10,7 +10,7 @@ import pytest
 
 from index.encoders import load
 from index.encoders.sentence_transformer import SentenceTransformerEncoder
-from index.errors import ModelMissing, ModelUnsafe
+from index.errors import ModelMissing, ModelNeedsCode, ModelNotFetched, ModelUnsafe
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "query", "passage", ":", "huawei", "cloud", "华", "为", "云"]
 
@@ -116,9 +116,32 @@ def test_code_that_a_model_brings_along_is_never_run(copy: Path) -> None:
     modules = json.loads((copy / "modules.json").read_text(encoding="utf-8"))
     modules[0]["type"] = "own.Own"
     (copy / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
-    with pytest.raises(ModelMissing, match="code of its own"):
+    with pytest.raises(ModelNeedsCode, match=r"code of its own.*own\.Own"):
         load(str(copy))
     assert not ran.exists()
+
+
+def test_code_is_found_beside_a_second_module_of_the_same_folder(copy: Path) -> None:
+    modules = json.loads((copy / "modules.json").read_text(encoding="utf-8"))
+    modules.insert(0, {**modules[0], "type": "own.Own"})
+    (copy / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
+    with pytest.raises(ModelNeedsCode):
+        load(str(copy))
+
+
+@pytest.mark.parametrize("key", ["AutoConfig", "AutoModel"])
+def test_a_network_of_its_own_is_refused_even_where_the_library_has_one_of_that_type(copy: Path, key: str) -> None:
+    network = json.loads((copy / "config.json").read_text(encoding="utf-8"))
+    network["auto_map"] = {key: "Alibaba-NLP/new-impl--modeling.NewModel"}
+    (copy / "config.json").write_text(json.dumps(network), encoding="utf-8")
+    with pytest.raises(ModelNeedsCode, match=r"new-impl--modeling\.NewModel.*--encoder bundled"):
+        load(str(copy))
+
+
+def test_a_folder_without_weights_is_named(copy: Path) -> None:
+    (copy / "model.safetensors").unlink()
+    with pytest.raises(ModelMissing, match="no weights"):
+        load(str(copy))
 
 
 @pytest.mark.parametrize("content", ["{", "{}x", '["a"]', '[{"no": "type"}]'])
@@ -129,11 +152,19 @@ def test_a_broken_list_of_modules_is_named(copy: Path, content: str) -> None:
 
 
 def test_a_model_that_is_nowhere_tells_the_ways_out() -> None:
-    with pytest.raises(ModelMissing) as caught:
+    with pytest.raises(ModelNotFetched) as caught:
         load("nobody-at-all/no-such-model")
+    assert "hf download nobody-at-all/no-such-model --local-dir no-such-model" in str(caught.value)
     assert "--encoder FOLDER" in str(caught.value)
-    assert "hub" in str(caught.value)
     assert "模型库" in caught.value.message("zh")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["./no-such-folder", "/no/such/folder", "some/deep/folder", "~/no-such-folder"])
+def test_a_folder_that_is_not_there_is_not_looked_for_on_the_hub(name: str) -> None:
+    with pytest.raises(ModelMissing, match="there is no such folder") as caught:
+        load(name)
+    assert not isinstance(caught.value, ModelNotFetched)
 
 
 def test_weights_that_are_cut_short_are_an_error_that_names_the_model(copy: Path) -> None:

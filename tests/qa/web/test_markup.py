@@ -1,0 +1,25 @@
+"""What stands in bold in an answer on the page."""
+
+import html
+import re
+
+from qa.bot import Bot
+from qa.web.markup import answer_message
+from qa.web.texts import TEXTS
+
+
+def test_the_words_that_answer_most_exactly_stand_in_bold(bot: Bot) -> None:
+    answer = bot.ask("华为与多少所高校共建了ICT学院？")
+    shown = answer_message(answer, 1, TEXTS["zh"])
+    first = answer.quotes[0]
+    assert first.answer is not None
+    exact = first.text[first.answer.start - first.start : first.answer.end - first.start]
+    assert html.unescape(re.findall("<strong>(.*?)</strong>", shown)[0]) == exact
+    assert "2600" in exact
+
+
+def test_a_refusal_marks_the_words_of_the_question_in_what_is_nearest(bot: Bot) -> None:
+    answer = bot.ask("红烧肉怎么做？")
+    assert not answer.answered
+    shown = answer_message(answer, 1, TEXTS["zh"])
+    assert "<strong>" not in shown or any(one.marks for one in answer.nearest)

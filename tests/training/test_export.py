@@ -1,0 +1,86 @@
+"""What ships is what was trained, up to rounding; and sentence-transformers reads a copy of it with no code of ours."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from corpus.records import Span
+from index.encoders.bundle import Bundle
+from index.encoders.bundled import BundledEncoder
+from index.encoders.table import EmbeddingTable
+from index.reader import Page, Reader
+from training.encoder_model import EncoderModel, ReaderModel, Shape
+from training.export import export
+from training.sentence_transformer_copy import write
+
+WEIGHTS = Path(__file__).parents[2] / "index" / "encoders" / "weights"
+SHAPE = Shape(width=384, heads=12, inner=96, layers=1, positions=512)
+TEXTS = [
+    "华为和多少所高校共建了ICT学院？",
+    "誰發表了主題演講？",
+    "The weather is fine today.",
+    "How many universities did Huawei work with?",
+    "この会社には従業員が何人いますか？",
+    "¿Cuántos empleados tiene la empresa?",
+    "Сколько сотрудников работает в компании?",
+    "算力",
+    "a",
+    "公司于1987年在深圳成立，员工遍布一百七十多个国家和地区。" * 3,
+    "[SEP] is only a text, <s> too.",
+    "🦜",
+]
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[EncoderModel, Path]:
+    """An untrained model of one layer, exported."""
+    torch.manual_seed(0)
+    work, out = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("out")
+    for name in ("table.npz", "tokenizer.json"):
+        (work / name).write_bytes((WEIGHTS / name).read_bytes())
+    encoder = EncoderModel(SHAPE)
+    export(encoder, ReaderModel(SHAPE), work, out)
+    return encoder, out
+
+
+def test_the_exported_encoder_says_what_the_network_says(exported: tuple[EncoderModel, Path]) -> None:
+    model, folder = exported
+    encoder, table = BundledEncoder(bundle=Bundle(folder)), EmbeddingTable(folder / "table.npz")
+    for text, vector in zip(TEXTS, encoder.encode_passages(TEXTS), strict=True):
+        [ids] = encoder.token_ids([text])
+        embedded = torch.from_numpy(table.of_tokens(np.array(ids)))[None]
+        with torch.inference_mode():
+            expected = model(embedded, torch.ones(1, len(ids)))[0].numpy()
+        assert vector @ expected > 0.99
+
+
+def test_the_exported_reader_reads(exported: tuple[EncoderModel, Path]) -> None:
+    [reading] = Reader(bundle=Bundle(exported[1])).read("问", [Page("答案。", (Span(0, 3),))])
+    assert np.isfinite(reading.answers)
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("copy") / "yuanwen"
+    write(WEIGHTS, folder)
+    return folder
+
+
+def test_sentence_transformers_gives_the_same_vectors_up_to_quantisation(copied: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    expected = BundledEncoder().encode_passages(TEXTS)
+    found = SentenceTransformer(str(copied), device="cpu").encode(TEXTS)
+    cosines = (expected * found).sum(1)
+    assert cosines.min() > 0.97
+    assert cosines.mean() > 0.985
+
+
+def test_sentence_transformers_reads_the_same_tokens(copied: Path) -> None:
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(copied)
+    assert tokenizer(TEXTS)["input_ids"] == BundledEncoder().token_ids(TEXTS)
+    assert (copied / "model.safetensors").exists()

@@ -1,0 +1,120 @@
+"""Export the trained models to what ships: int8 graphs, the packed table, a plain tokenizer.json and a card of sizes and sums.
+
+Run from the root of the checkout: python -m training.export WORK [--out index/encoders/weights]
+Needs WORK/contrasted.pt, table.npz, tokenizer.json and, where it is trained already, reader.pt.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.encoder_model import EncoderModel, ReaderModel
+from training.tokens import CLOSING, OPENING
+
+_OUT = Path(__file__).parent.parent / "index" / "encoders" / "weights"
+_NAME = "yuanwen-3"
+_LICENCE = "Apache-2.0 AND CC-BY-SA-4.0"
+_LANGUAGES = ("zh", "en", "ja", "ko", "es", "fr", "pt", "de", "ru", "it", "id", "pl", "uk", "vi")
+ENCODER_POSITIONS, READER_POSITIONS = 256, 320
+
+
+class _Encode(nn.Module):
+    """One text without padding."""
+
+    def __init__(self, model: EncoderModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, embedded: Tensor) -> Tensor:
+        found: Tensor = self.model(embedded, torch.ones(embedded.shape[:2]))
+        return found
+
+
+class _Read(nn.Module):
+    """One pair without padding; the passage begins at token `passage`."""
+
+    def __init__(self, model: ReaderModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, embedded: Tensor, sides: Tensor) -> tuple[Tensor, Tensor]:
+        found: tuple[Tensor, Tensor] = self.model(embedded, sides, torch.ones(embedded.shape[:2]))
+        return found
+
+
+def export(encoder: EncoderModel, reader: ReaderModel | None, work: Path, out: Path) -> None:
+    """Write encoder.int8.onnx, reader.int8.onnx, table.npz, tokenizer.json and models.json into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    files = ["table.npz", "tokenizer.json", "encoder.int8.onnx"]
+    shutil.copyfile(work / "table.npz", out / "table.npz")
+    tokenizer = json.loads((work / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["model"]["vocab"] = [[piece, round(score, 2)] for piece, score in tokenizer["model"]["vocab"]]
+    (out / "tokenizer.json").write_text(
+        json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+    )
+    width = encoder.body.p.shape[1]
+    encoder.body.p = nn.Parameter(encoder.body.p[:ENCODER_POSITIONS].detach())
+    embedded = torch.zeros(1, 5, width)
+    _graph(_Encode(encoder.eval()), {"embedded": embedded}, ["vector"], out / "encoder.int8.onnx")
+    if reader is not None:
+        reader.body.p = nn.Parameter(reader.body.p[:READER_POSITIONS].detach())
+        sides = torch.tensor([[0, 0, 0, 1, 1]])
+        _graph(
+            _Read(reader.eval()), {"embedded": embedded, "sides": sides}, ["tokens", "pair"], out / "reader.int8.onnx"
+        )
+        files.append("reader.int8.onnx")
+    card: dict[str, Any] = {"name": _NAME, "dimension": width, "licence": _LICENCE, "languages": list(_LANGUAGES)}
+    card["special"] = {"opening": OPENING, "closing": CLOSING}
+    card |= {
+        "bytes": {name: (out / name).stat().st_size for name in files},
+        "sha256": {name: _sum(out / name) for name in files},
+    }
+    (out / "models.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def _graph(model: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "full.onnx"
+        torch.onnx.export(
+            model,
+            tuple(inputs.values()),
+            str(full),
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_axes={name: {1: "length"} for name in (*inputs, *(n for n in outputs if n == "tokens"))},
+            opset_version=17,
+            dynamo=False,
+        )
+        onnx.checker.check_model(str(full))
+        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def main() -> None:
+    """Read the arguments and export."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--out", type=Path, default=_OUT)
+    arguments = parser.parse_args()
+    encoder, reader = EncoderModel(), None
+    encoder.body.load_state_dict(torch.load(arguments.work / "contrasted.pt", weights_only=True)["averaged"])
+    if (arguments.work / "reader.pt").exists():
+        reader = ReaderModel()
+        reader.load_state_dict(torch.load(arguments.work / "reader.pt", weights_only=True))
+    export(encoder, reader, arguments.work, arguments.out)
+
+
+if __name__ == "__main__":
+    main()
