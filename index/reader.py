@@ -19,7 +19,7 @@ UNREAD = -12.0  # the score of a sentence beyond what was read
 @dataclass(frozen=True, slots=True)
 class ReaderOptions:
     """Tokens of a question and of a pair that are read at most, tokens of all pairs together, and the longest exact answer;
-    `workers` pairs are read at a time, 0 means one a core. 2,200 tokens take about a quarter of a second on two cores; the
+    `workers` pairs are read at a time, 0 means one a core. 2,200 tokens take about 0.15 s on two cores; the
     budget is in tokens so that an answer does not depend on how busy the machine is.
     """
 

@@ -46,7 +46,7 @@ class RetrieveOptions:
     """`hits` passages are found, and the sentences of the first `read` are ranked, fewer where the reader's budget ends."""
 
     hits: int = 10
-    read: int = 8
+    read: int = 4
     read_weights: SentenceWeights = READ
     unread_weights: SentenceWeights = UNREAD
 
