@@ -12,8 +12,9 @@ import corpus
 from index.build import build
 from index.encoders import load
 from qa.bot import Bot
-from qa.evaluate.measures import wilson
-from qa.evaluate.testset import Case, holds_answer, read_testset
+from qa.evaluate.quoting import holds_answer
+from qa.evaluate.significance import wilson
+from qa.evaluate.testset import Case, read_testset
 from qa.records import Answer
 
 _CORPUS = Path(corpus.__file__).parent

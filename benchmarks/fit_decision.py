@@ -29,7 +29,8 @@ from index.encoders import load as load_encoder
 from index.lexicon import Lexicon
 from index.search import Searcher
 from index.snapshot import Snapshot
-from qa.evaluate.measures import auroc, wilson
+from qa.evaluate.abstention import auroc
+from qa.evaluate.significance import wilson
 from qa.features import NAMES, features
 from qa.retrieve import retrieve
 

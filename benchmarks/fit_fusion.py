@@ -23,7 +23,7 @@ from index.fusion import Fusion, Weights, fused
 from index.lexicon import Lexicon
 from index.search import Searcher
 from index.snapshot import Snapshot
-from qa.evaluate.measures import pessimistic_rank
+from qa.evaluate.ranking import pessimistic_rank
 
 _DENSE = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
 _OF_SENTENCE = (0.25, 0.5, 0.75)

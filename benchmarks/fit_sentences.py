@@ -28,7 +28,7 @@ from index.encoders import load as load_encoder
 from index.lexicon import Lexicon
 from index.search import Searcher
 from index.snapshot import Snapshot
-from qa.evaluate.testset import holds_answer
+from qa.evaluate.quoting import holds_answer
 from qa.retrieve import RetrieveOptions, SentenceWeights, page_of, sentence_parts
 
 NAMES = tuple(field.name for field in fields(SentenceWeights))

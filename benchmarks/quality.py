@@ -23,8 +23,9 @@ from index.fusion import Fusion, Weights, fused
 from index.lexicon import Lexicon
 from index.search import Searcher
 from index.snapshot import Snapshot
-from qa.evaluate.measures import pessimistic_rank, randomisation_test, recall_at, wilson
-from qa.evaluate.testset import holds_answer
+from qa.evaluate.quoting import holds_answer
+from qa.evaluate.ranking import pessimistic_rank, recall_at
+from qa.evaluate.significance import randomisation_test, wilson
 from qa.retrieve import retrieve
 
 _ALONE = {"lexical": Weights(1.0, 0.0, 0.0), "dense": Weights(0.0, 0.5, 0.5)}

@@ -44,8 +44,3 @@ def read_testset(path: Path) -> list[Case]:
             raise ValueError(f"{path}, line {number}: not a test case ({error})") from error
         cases.append(case)
     return cases
-
-
-def holds_answer(text: str, answers: tuple[str, ...]) -> bool:
-    """Whether a quoted text holds one of the accepted answers, character for character."""
-    return any(answer in text for answer in answers)

@@ -9,7 +9,8 @@ import pytest
 
 import corpus
 from corpus.read import read_article
-from qa.evaluate.testset import Case, holds_answer, read_testset
+from qa.evaluate.quoting import holds_answer
+from qa.evaluate.testset import Case, read_testset
 
 HOME = Path(corpus.__file__).parent
 SHIPPED = read_testset(HOME / "testsets" / "meng-wanzhou-2023.jsonl")

@@ -1,4 +1,4 @@
-"""Every measure against a value worked by hand, a published one, or another implementation."""
+"""Intervals and paired tests: published values, other implementations, and their own promises in simulation."""
 
 import itertools
 import math
@@ -9,30 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.evaluate.measures import auroc, bootstrap, pessimistic_rank, randomisation_test, recall_at, wilson
+from qa.evaluate.significance import bootstrap, compared, questions_needed, randomisation_test, wilson
 
 # a coarse grid makes ties; the small numbers are where rounding would show
 SCORES = st.lists(st.integers(-8, 8).map(lambda n: n / 8), min_size=1, max_size=30)
-
-
-@pytest.mark.parametrize(
-    ("rank", "k", "expected"), [(1, 1, 1.0), (2, 1, 0.0), (10, 10, 1.0), (11, 10, 0.0), (None, 10, 0.0), (None, 1, 0.0)]
-)
-def test_recall_counts_ranks_from_one(rank: int | None, k: int, expected: float) -> None:
-    assert recall_at(rank, k) == expected
-
-
-def test_ties_are_counted_against_the_right_document() -> None:
-    assert pessimistic_rank(0.5, []) == 1
-    assert pessimistic_rank(0.5, [0.4, 0.3]) == 1
-    assert pessimistic_rank(0.5, [0.5, 0.5, 0.4]) == 3
-    assert pessimistic_rank(None, [0.1]) is None
-
-
-@given(st.floats(0, 1), SCORES)
-def test_the_pessimistic_rank_is_the_place_in_a_sorted_list_with_ties_first(right: float, others: list[float]) -> None:
-    rank = pessimistic_rank(right, others)
-    assert rank == sorted([(-score, 0) for score in others] + [(-right, 1)]).index((-right, 1)) + 1
 
 
 # Newcombe, Statistics in Medicine 1998, table I, method 3: the score interval without continuity correction.
@@ -64,29 +44,6 @@ def test_the_wilson_interval_holds_the_proportion_and_narrows_with_trials(trials
 
 def test_without_trials_anything_is_possible() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
-
-
-@given(SCORES, SCORES)
-def test_auroc_is_the_share_of_pairs_in_order_with_ties_half(positive: list[float], negative: list[float]) -> None:
-    pairs = [(one > other) + 0.5 * (one == other) for one, other in itertools.product(positive, negative)]
-    assert auroc(positive, negative) == pytest.approx(sum(pairs) / len(pairs), abs=1e-12)
-
-
-@given(SCORES, SCORES)
-def test_auroc_is_that_of_scikit_learn(positive: list[float], negative: list[float]) -> None:
-    metrics = pytest.importorskip("sklearn.metrics")
-    labels = [1] * len(positive) + [0] * len(negative)
-    assert auroc(positive, negative) == pytest.approx(metrics.roc_auc_score(labels, positive + negative), abs=1e-12)
-
-
-@given(SCORES, SCORES)
-def test_auroc_of_the_two_sides_exchanged_is_the_rest_to_one(positive: list[float], negative: list[float]) -> None:
-    assert auroc(positive, negative) + auroc(negative, positive) == pytest.approx(1)
-
-
-def test_auroc_of_nothing_is_not_a_number() -> None:
-    assert math.isnan(auroc([], [1.0]))
-    assert math.isnan(auroc([1.0], []))
 
 
 def exact_p(one: list[float], other: list[float]) -> float:
@@ -149,3 +106,61 @@ def test_the_bootstrap_stays_within_the_values_and_repeats_itself(values: list[f
 def test_the_bootstrap_of_one_value_is_that_value_and_of_none_is_not_a_number() -> None:
     assert bootstrap([0.25]) == (0.25, 0.25)
     assert all(math.isnan(end) for end in bootstrap([]))
+
+
+def test_the_randomisation_test_rejects_a_true_null_as_often_as_it_says() -> None:
+    drawn = np.random.default_rng(7)
+    rejected = 0
+    for _ in range(1_000):
+        one, other = drawn.random((2, 60)) < 0.7
+        rejected += randomisation_test(one.astype(float), other.astype(float), rounds=1_000) <= 0.05  # type: ignore[arg-type]
+    low, high = wilson(rejected, 1_000)
+    assert low <= 0.05
+    assert high >= 0.03  # hits and misses are few steps, so a little under 5 % is what there is
+
+
+@pytest.mark.parametrize(("share", "trials"), [(0.5, 40), (0.9, 60), (0.97, 150)])
+def test_the_wilson_interval_covers_at_about_its_nominal_rate(share: float, trials: int) -> None:
+    drawn = np.random.default_rng(1).binomial(trials, share, 4_000)
+    covered = np.mean([low <= share <= high for low, high in (wilson(int(hits), trials) for hits in drawn)])
+    assert 0.92 <= covered <= 0.985
+
+
+def test_the_bootstrap_interval_covers_at_about_its_nominal_rate() -> None:
+    drawn = random.Random(2)
+    covered = 0
+    for _ in range(300):
+        low, high = bootstrap([drawn.random() for _ in range(80)], rounds=400, seed=drawn.randrange(10**6))
+        covered += low <= 0.5 <= high
+    low, high = wilson(covered, 300)
+    assert low <= 0.95
+    assert high >= 0.93
+
+
+def test_two_runs_are_compared_question_by_question() -> None:
+    one, other = [0.0, 1.0, 1.0, 0.0, 1.0], [1.0, 1.0, 0.0, 1.0, 1.0]
+    found = compared(one, other)
+    assert (found.difference, found.wins, found.ties, found.losses) == (pytest.approx(0.2), 2, 2, 1)
+    assert found.low <= 0.2 <= found.high
+    back = compared(other, one)
+    assert (back.difference, back.wins, back.losses, back.p) == (pytest.approx(-0.2), 1, 2, found.p)
+
+
+@pytest.mark.parametrize(("one", "other"), [([], []), ([1.0], [1.0, 0.0])])
+def test_what_is_not_paired_is_refused(one: list[float], other: list[float]) -> None:
+    with pytest.raises(ValueError, match="not pairs"):
+        compared(one, other)
+
+
+def test_enough_questions_would_tell_the_difference_with_the_power_asked_for() -> None:
+    drawn = np.random.default_rng(5)
+    pilot = compared([0.0] * 15 + [1.0] * 5 + [1.0] * 80, [1.0] * 15 + [0.0] * 5 + [1.0] * 80)
+    needed = questions_needed(pilot)
+    assert needed is not None
+    told = 0
+    for _ in range(300):
+        kind = drawn.random(needed)
+        one, other = np.where(kind < 0.15, 0.0, 1.0), np.where((kind >= 0.15) & (kind < 0.2), 0.0, 1.0)
+        told += randomisation_test(one.tolist(), other.tolist(), rounds=1_000) <= 0.05
+    assert 0.72 <= told / 300 <= 0.9
+    assert questions_needed(compared([1.0, 0.0], [1.0, 0.0])) is None
