@@ -53,6 +53,10 @@ class Bot:
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question; `history` holds earlier questions, oldest first. Raises QuestionEmpty, QuestionTooLong."""
+        return self.examine(question, history)[0]
+
+    def examine(self, question: str, history: Sequence[str] = ()) -> tuple[Answer, Evidence]:
+        """As `ask`, with the evidence that the answer was made from."""
         started = time.monotonic()
         cleaned, earlier = clean(question), clean_history(history)
         with self._lock:
@@ -65,7 +69,7 @@ class Bot:
             ]
             shown = quote.quotes(evidence.sentences, articles, words) if answered else []
             near = [] if answered else quote.nearest(evidence.passages, articles, words)
-            return Answer(
+            answer = Answer(
                 question=question,
                 answered=answered,
                 probability=probability,
@@ -78,6 +82,7 @@ class Bot:
                 seconds=time.monotonic() - started,
                 features=found,
             )
+        return answer, evidence
 
     def search(self, question: str, k: int = 10, history: Sequence[str] = ()) -> list[dict[str, Any]]:
         """The k best passages, as `search --json` shows them. Raises QuestionEmpty, QuestionTooLong."""

@@ -1,6 +1,6 @@
 """The command line: a thin shell over the library. Data on stdout, progress and messages on stderr.
 
-Exit codes: 0 ok, 1 error, 2 usage, 3 some files skipped, 10 no index, 11 locked, 12 damaged, 13 model missing,
+Exit codes: 0 ok, 1 error, 2 usage, 3 some files skipped, 4 a gate failed, 10 no index, 11 locked, 12 damaged, 13 model missing,
 130 interrupted.
 """
 
@@ -15,8 +15,8 @@ import typer
 
 from corpus.errors import NoArticles, YuanwenError
 from qa import settings
-from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong
-from qa.exit_codes import INTERRUPTED, SOME_SKIPPED, exit_code
+from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong, RunsDiffer
+from qa.exit_codes import GATE_FAILED, INTERRUPTED, SOME_SKIPPED, exit_code
 
 if TYPE_CHECKING:
     from qa.bot import Bot
@@ -192,6 +192,68 @@ def models(
         _print_json(rows)
     else:
         typer.echo(plain_models(rows, language))
+
+
+@app.command("eval")
+def evaluate(
+    testset: Annotated[Path, typer.Argument(metavar="TESTSET", help="JSONL file of test questions.")],
+    index: Index = None,
+    encoder: EncoderName = None,
+    out: Annotated[Path | None, typer.Option(help="Where to save the run.", metavar="RUN")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="An earlier run to compare with.", metavar="RUN")] = None,
+    gate: Annotated[
+        list[str] | None, typer.Option(help="Exit with 4 unless it holds: quote_hit@1>=0.9, or: no significant loss")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask every question of a test set, save the run and print its figures."""
+    from qa.evaluate import plain, run
+    from qa.evaluate.compare import compare as compare_runs
+    from qa.evaluate.compare import failed, read_gates
+    from qa.evaluate.testset import read_testset
+    from qa.progress import Progress
+
+    chosen = settings.load(None, index, encoder)
+    before = run.load(baseline) if baseline else None
+    cases = read_testset(testset)
+    gates = read_gates(gate or [], before is not None)
+    with Progress(sys.stderr, chosen.language) as progress:
+        made = run.evaluate(_bot(chosen), testset, cases, lambda done, every: progress("ask", done, every))
+    path = out or chosen.index.parent / "runs" / f"{testset.stem}-{made.about['made'].replace(':', '')}.json"
+    run.save(made, path)
+    found = compare_runs(before, made) if before else None
+    if as_json:
+        compared = {"comparison": plain.comparison_json(found)} if found else {}
+        _print_json({**plain.as_json(made), **compared, "run": str(path)})
+    else:
+        typer.echo(plain.plain_run(made, chosen.language))
+        if found:
+            typer.echo("\n" + plain.plain_comparison(found, chosen.language))
+    _say(str(path))
+    reasons = failed(gates, made, before)
+    for reason in reasons:
+        _say(reason)
+    if reasons:
+        raise typer.Exit(GATE_FAILED)
+
+
+@app.command()
+def compare(
+    one: Annotated[Path, typer.Argument(metavar="RUN", help="The run before.")],
+    other: Annotated[Path, typer.Argument(metavar="RUN", help="The run after.")],
+    as_json: AsJson = False,
+) -> None:
+    """Compare two saved runs question by question."""
+    from qa.evaluate import plain, run
+    from qa.evaluate.compare import compare as compare_runs
+
+    found = compare_runs(run.load(one), run.load(other))
+    if found is None:
+        raise RunsDiffer(one=one, other=other)
+    if as_json:
+        _print_json(plain.comparison_json(found))
+    else:
+        typer.echo(plain.plain_comparison(found, settings.message_language()))
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_FITTED = Path(__file__).parent / "calibration.json"
+FITTED = Path(__file__).parent / "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Calibration:
     encoder: str
 
     @classmethod
-    def load(cls, path: Path = _FITTED) -> "Calibration":
+    def load(cls, path: Path = FITTED) -> "Calibration":
         """The calibration that benchmarks/fit_decision.py wrote; its data sheet is in the same file."""
         found = json.loads(path.read_text(encoding="utf-8"))
         parts = {

@@ -5,6 +5,11 @@ QAError
 ├── QuestionTooLong    over the limit
 ├── BadSetting         a setting or environment variable with a value that does not fit
 ├── BadBatchLine       a line of a batch file that is not what it should be
+├── NoTestSet          a test set that cannot be read
+├── BadTestSet         a line of a test set that is not what it should be
+├── BadRun             a saved run that cannot be read, or was cut short
+├── RunsDiffer         two runs without a question in common
+├── BadGate            a gate that says nothing that can be checked
 └── PortTaken          the chat page's address is in use
 """
 
@@ -41,6 +46,49 @@ class BadBatchLine(QAError):
 
     en = '{path}, line {line}: {detail}. Expected: {{"id": "…", "question": "…", "history": ["…"]}}'
     zh = '{path} 第 {line} 行：{detail}。应为：{{"id": "…", "question": "…", "history": ["…"]}}'
+
+
+class NoTestSet(QAError):
+    """A test set cannot be read at all."""
+
+    en = "The test set {path} cannot be read ({detail}). Name a JSONL file in UTF-8 with a question a line."
+    zh = "无法读取测试集 {path}（{detail}）。请指定每行一个问题的 UTF-8 JSONL 文件。"
+
+
+class BadTestSet(QAError):
+    """A line of a test set is not a test question."""
+
+    en = (
+        "{path}, line {line}: {detail}. "
+        'Expected: {{"id": "…", "question": "…", "lang": "zh", "answerable": true, "answers": ["…"], "tags": ["…"]}}'
+    )
+    zh = (
+        "{path} 第 {line} 行：{detail}。"
+        '应为：{{"id": "…", "question": "…", "lang": "zh", "answerable": true, "answers": ["…"], "tags": ["…"]}}'
+    )
+
+
+class BadRun(QAError):
+    """The file of a run cannot be read."""
+
+    en = "{path} is not a saved run, or was cut short ({detail}). Make it anew with: yuanwen eval TESTSET --out {path}"
+    zh = "{path} 不是保存的评测结果，或已不完整（{detail}）。请重新生成：yuanwen eval 测试集 --out {path}"
+
+
+class RunsDiffer(QAError):
+    """Two runs have no question in common."""
+
+    en = (
+        "{one} and {other} have no question in common, so there is nothing to compare. Run both over the same test set."
+    )
+    zh = "{one} 与 {other} 没有相同的问题，无法比较。请用同一测试集各运行一次。"
+
+
+class BadGate(QAError):
+    """A gate cannot be checked."""
+
+    en = "The gate {gate!r} cannot be checked: {detail}. Write for example: quote_hit@1>=0.9, or: no significant loss"
+    zh = "无法检查条件 {gate!r}：{detail}。写法如：quote_hit@1>=0.9，或：no significant loss"
 
 
 class PortTaken(QAError):

@@ -2,9 +2,10 @@
 
 from corpus.errors import YuanwenError
 from index import errors
-from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong
+from qa.errors import BadGate, BadSetting, QuestionEmpty, QuestionTooLong
 
 SOME_SKIPPED = 3
+GATE_FAILED = 4
 INTERRUPTED = 130
 
 EXIT_CODES: dict[type[YuanwenError], int] = {
@@ -17,6 +18,7 @@ EXIT_CODES: dict[type[YuanwenError], int] = {
     QuestionEmpty: 2,
     QuestionTooLong: 2,
     BadSetting: 2,
+    BadGate: 2,
 }
 
 

@@ -1,12 +1,12 @@
-"""Progress of a build: one line that is rewritten on a terminal, nothing elsewhere but what took long."""
+"""Progress of a build or an evaluation: one line that is rewritten on a terminal, nothing elsewhere but what took long."""
 
 import time
 from types import TracebackType
 from typing import TextIO
 
 _STAGES = {
-    "en": {"read": "Reading", "encode": "Encoding", "write": "Writing search files"},
-    "zh": {"read": "读取", "encode": "编码", "write": "写入检索文件"},
+    "en": {"read": "Reading", "encode": "Encoding", "write": "Writing search files", "ask": "Asking"},
+    "zh": {"read": "读取", "encode": "编码", "write": "写入检索文件", "ask": "提问"},
 }
 _PLAIN_EVERY = 5.0  # seconds between lines where there is no terminal
 

@@ -76,7 +76,7 @@ class Bin(NamedTuple):
 
     confidence: float
     right: float
-    count: int
+    size: int
 
 
 def reliability(confidence: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[Bin]:
@@ -94,5 +94,5 @@ def calibration_error(confidence: Sequence[float], right: Sequence[bool], bins: 
     0.3333
     """
     found = reliability(confidence, right, bins)
-    total = sum(one.count for one in found)
-    return sum(one.count * abs(one.confidence - one.right) for one in found) / total if total else math.nan
+    total = sum(one.size for one in found)
+    return sum(one.size * abs(one.confidence - one.right) for one in found) / total if total else math.nan

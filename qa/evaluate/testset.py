@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa.errors import BadTestSet, NoTestSet
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -24,9 +26,10 @@ class Case:
 
 
 def read_testset(path: Path) -> list[Case]:
-    """The cases of a JSONL file in order. Raises ValueError naming the line that is not one."""
-    cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    """The cases of a JSONL file in order. Raises NoTestSet, BadTestSet."""
+    cases: list[Case] = []
+    known: dict[str, int] = {}
+    for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:
@@ -41,6 +44,24 @@ def read_testset(path: Path) -> list[Case]:
                 tags=tuple(row.get("tags", ())),
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"{path}, line {number}: not a test case ({error})") from error
+            raise BadTestSet(path=path, line=number, detail=_detail(error)) from error
+        if case.id in known:
+            raise BadTestSet(
+                path=path, line=number, detail=f"the id {case.id!r} stands on line {known[case.id]} already"
+            )
+        known[case.id] = number
         cases.append(case)
+    if not cases:
+        raise BadTestSet(path=path, line=1, detail="there is no question in it")
     return cases
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise NoTestSet(path=path, detail=getattr(error, "strerror", None) or str(error)) from error
+
+
+def _detail(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

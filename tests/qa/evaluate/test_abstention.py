@@ -86,7 +86,7 @@ def test_the_bins_are_those_of_scikit_learn(answers: list[tuple[float, bool]]) -
     found = reliability(confidence, right)
     np.testing.assert_allclose([one.right for one in found], share, atol=1e-9)
     np.testing.assert_allclose([one.confidence for one in found], mean, atol=1e-9)
-    expected = sum(one.count * abs(a - b) for one, a, b in zip(found, share, mean, strict=True)) / len(answers)
+    expected = sum(one.size * abs(a - b) for one, a, b in zip(found, share, mean, strict=True)) / len(answers)
     assert calibration_error(confidence, right) == pytest.approx(expected, abs=1e-9)
 
 

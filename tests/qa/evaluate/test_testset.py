@@ -9,6 +9,7 @@ import pytest
 
 import corpus
 from corpus.read import read_article
+from qa.errors import BadTestSet
 from qa.evaluate.quoting import holds_answer
 from qa.evaluate.testset import Case, read_testset
 
@@ -53,8 +54,18 @@ def test_a_case_comes_with_what_its_line_leaves_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("bad", ["not json", "[]", {**ROW, "answers": None}, {"id": "b"}], ids=str)
 def test_a_line_that_is_no_case_is_named(tmp_path: Path, bad: Any) -> None:
     path = written(tmp_path, ROW, bad)
-    with pytest.raises(ValueError, match="line 2: not a test case"):
+    with pytest.raises(BadTestSet, match="line 2: "):
         read_testset(path)
+
+
+def test_an_id_that_stands_twice_is_named_with_both_lines(tmp_path: Path) -> None:
+    with pytest.raises(BadTestSet, match="line 3: the id 'a' stands on line 1 already"):
+        read_testset(written(tmp_path, ROW, {**ROW, "id": "b"}, ROW))
+
+
+def test_a_set_without_a_question_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadTestSet, match="no question"):
+        read_testset(written(tmp_path, ""))
 
 
 def test_a_quote_is_right_when_it_holds_one_of_the_answers_to_the_character() -> None:

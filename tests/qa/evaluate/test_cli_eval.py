@@ -1,0 +1,95 @@
+"""`yuanwen eval` and `yuanwen compare` as they are called by a person and by a CI step."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+Done = subprocess.CompletedProcess[str]
+
+
+def yuanwen(*arguments: object, language: str = "en") -> Done:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("YUANWEN_")}
+    command = [sys.executable, "-m", "qa.cli", *map(str, arguments)]
+    env = {**kept, "HF_HUB_OFFLINE": "1", "YUANWEN_LANG": language}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def testset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    rows: list[dict[str, Any]] = [
+        {"id": "known", "question": "华为与多少所高校共建了ICT学院？", "answerable": True, "answers": ["2600多所高校"]},
+        {"id": "cooking", "question": "红烧肉怎么做？", "answerable": False, "answers": []},
+    ]
+    path = tmp_path_factory.mktemp("set") / "set.jsonl"
+    path.write_text("\n".join(json.dumps(row | {"lang": "zh"}, ensure_ascii=False) for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def saved(speech_index: Path, testset: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
+    path = tmp_path_factory.mktemp("runs") / "run.json"
+    return path, yuanwen("eval", testset, "--index", speech_index, "--out", path, "--json")
+
+
+def test_the_figures_are_json_on_stdout_and_the_run_is_saved_where_it_says(saved: tuple[Path, Done]) -> None:
+    path, done = saved
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (found["questions"], found["run"]) == (2, str(path))
+    assert found["all"]["right"]["value"] == 1
+    assert found["all"]["false_answers"]["questions"] == 1
+    assert json.loads(path.read_text(encoding="utf-8"))["format"] == 1
+
+
+def test_for_people_it_is_a_table_in_their_language(speech_index: Path, testset: Path, tmp_path: Path) -> None:
+    done = yuanwen("eval", testset, "--index", speech_index, "--out", tmp_path / "run.json", language="zh")
+    assert done.stdout.startswith("2 个问题，其中 1 个有答案")
+    assert "quote_hit@1" in done.stdout
+
+
+def test_gates_that_hold_are_silent_and_one_that_does_not_is_exit_code_4_with_the_reason(
+    speech_index: Path, testset: Path, saved: tuple[Path, Done], tmp_path: Path
+) -> None:
+    common = ["eval", testset, "--index", speech_index, "--out", tmp_path / "run.json", "--baseline", saved[0]]
+    good = yuanwen(*common, "--gate", "quote_hit@1>=0.9", "--gate", "no significant loss")
+    assert good.returncode == 0
+    bad = yuanwen(*common, "--gate", "quote_hit@1>=0.9", "--gate", "p50<0")
+    assert bad.returncode == 4
+    assert bad.stderr.splitlines()[-1].startswith("p50<0: it is 0.")
+
+
+@pytest.mark.parametrize("gate", ["beauty>=1", "no significant loss"])
+def test_a_gate_that_cannot_be_checked_is_wrong_usage_before_anything_is_asked(
+    speech_index: Path, testset: Path, tmp_path: Path, gate: str
+) -> None:
+    done = yuanwen("eval", testset, "--index", speech_index, "--out", tmp_path / "run.json", "--gate", gate)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert gate in done.stderr
+    assert not (tmp_path / "run.json").exists()
+
+
+def test_a_run_compared_with_itself_differs_in_nothing(saved: tuple[Path, Done]) -> None:
+    done = yuanwen("compare", saved[0], saved[0], "--json")
+    found = json.loads(done.stdout)
+    assert (found["notices"], found["gained"], found["lost"]) == ([], [], [])
+    assert all(one["difference"] == 0 and one["p"] == 1 for one in found["differences"].values())
+    assert "became right: 0" in yuanwen("compare", saved[0], saved[0]).stdout
+
+
+def test_a_file_that_is_no_run_or_no_test_set_is_named(speech_index: Path, testset: Path, tmp_path: Path) -> None:
+    (tmp_path / "half.json").write_text('{"format": 1, "about"', encoding="utf-8")
+    done = yuanwen("compare", tmp_path / "half.json", tmp_path / "half.json")
+    assert done.returncode == 1
+    assert "half.json is not a saved run" in done.stderr
+    for path, said in ((tmp_path / "none.jsonl", "none.jsonl"), (tmp_path / "half.json", "line 1")):
+        done = yuanwen("eval", path, "--index", speech_index)
+        assert done.returncode == 1
+        assert said in done.stderr
