@@ -196,7 +196,9 @@ def models(
 
 @app.command("eval")
 def evaluate(
-    testset: Annotated[Path, typer.Argument(metavar="TESTSET", help="JSONL file of test questions.")],
+    testset: Annotated[
+        Path, typer.Argument(metavar="TESTSET", help="JSONL, CSV or SQuAD-shaped JSON file of test questions.")
+    ],
     index: Index = None,
     encoder: EncoderName = None,
     out: Annotated[Path | None, typer.Option(help="Where to save the run.", metavar="RUN")] = None,
@@ -204,9 +206,13 @@ def evaluate(
     gate: Annotated[
         list[str] | None, typer.Option(help="Exit with 4 unless it holds: quote_hit@1>=0.9, or: no significant loss")
     ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only look for what is wrong with the test set.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask every question of a test set, save the run and print its figures."""
+    if check:
+        _check(testset, settings.load(None, index, encoder), as_json)
+        return
     from qa.evaluate import plain, run
     from qa.evaluate.compare import compare as compare_runs
     from qa.evaluate.compare import failed, read_gates
@@ -235,6 +241,23 @@ def evaluate(
         _say(reason)
     if reasons:
         raise typer.Exit(GATE_FAILED)
+
+
+def _check(testset: Path, chosen: settings.Settings, as_json: bool) -> None:
+    from qa.evaluate.check import missing_answers
+    from qa.evaluate.testset import examine
+
+    cases, problems = examine(testset)
+    missing = missing_answers(_bot(chosen), cases)
+    if as_json:
+        lines = [{"line": line, "problem": detail} for line, detail in problems]
+        _print_json({"questions": len(cases), "lines": lines, "missing": [one._asdict() for one in missing]})
+    else:
+        from qa.evaluate.plain import plain_check
+
+        typer.echo(plain_check(len(cases), problems, missing, chosen.language))
+    if problems or missing:
+        raise typer.Exit(1)
 
 
 @app.command()

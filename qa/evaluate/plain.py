@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from qa.evaluate.check import Missing
 from qa.evaluate.compare import Comparison, Difference
 from qa.evaluate.run import Outcome, Run
 from qa.evaluate.score import Figure, by_group, figures
@@ -20,6 +21,10 @@ _WORDS = {
         "gained": "became right",
         "lost": "became wrong",
         "note": "note",
+        "sound": "{questions} questions, nothing wrong",
+        "line": "line {line}: {detail}",
+        "missing": "{id}: no article says {answer!r}",
+        "nearest": "  nearest: {text}",
     },
     "zh": {
         "head": "{questions} 个问题，其中 {answerable} 个有答案",
@@ -32,6 +37,10 @@ _WORDS = {
         "gained": "由错变对",
         "lost": "由对变错",
         "note": "注意",
+        "sound": "{questions} 个问题，没有错误",
+        "line": "第 {line} 行：{detail}",
+        "missing": "{id}：没有文章写有 {answer!r}",
+        "nearest": "  最接近的原文：{text}",
     },
 }
 
@@ -56,6 +65,18 @@ def plain_comparison(found: Comparison, language: MessageLanguage) -> str:
         lines += ["", f"{words[name]}: {len(flipped)}", *(f"  {one.id}  {one.question}" for one in flipped[:_SHOWN])]
         lines += ["  …"] if len(flipped) > _SHOWN else []
     return "\n".join(lines)
+
+
+def plain_check(
+    questions: int, problems: Sequence[tuple[int, str]], missing: Sequence[Missing], language: MessageLanguage
+) -> str:
+    """What is wrong with a test set, line by line."""
+    words = _WORDS[language]
+    lines = [str(words["line"]).format(line=line, detail=detail) for line, detail in problems]
+    for one in missing:
+        lines.append(str(words["missing"]).format(id=one.id, answer=one.answer))
+        lines += [str(words["nearest"]).format(text=one.nearest)] if one.nearest else []
+    return "\n".join(lines) or str(words["sound"]).format(questions=questions)
 
 
 def as_json(run: Run) -> dict[str, object]:

@@ -1,10 +1,25 @@
-"""Test sets: one question a line, with the quotes that would answer it."""
+"""Test sets: questions with the characters that would answer them, as JSONL, CSV, or JSON in SQuAD's shape.
 
+`testset.schema.json` says what a question is made of. In CSV the columns have the same names, and lists are separated by `|`.
+"""
+
+import csv
+import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import jsonschema
+
+from corpus.language import detect
 from qa.errors import BadTestSet, NoTestSet
+
+_SCHEMA = Path(__file__).parent / "testset.schema.json"
+_LISTS = ("history", "answers", "tags")
+_TRUTH = {"true": True, "1": True, "yes": True, "是": True, "false": False, "0": False, "no": False, "否": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +40,113 @@ class Case:
         return self.tags[0] if self.tags else "untagged"
 
 
+class Row(NamedTuple):
+    """A line of the file, or the number of a question where lines mean nothing, with what stands there or why it is unreadable."""
+
+    line: int
+    value: Any
+    problem: str | None = None
+
+
 def read_testset(path: Path) -> list[Case]:
-    """The cases of a JSONL file in order. Raises NoTestSet, BadTestSet."""
-    cases: list[Case] = []
-    known: dict[str, int] = {}
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            case = Case(
-                id=str(row["id"]),
-                question=row["question"],
-                history=tuple(row.get("history", ())),
-                lang=row["lang"],
-                answerable=bool(row["answerable"]),
-                answers=tuple(row["answers"]),
-                tags=tuple(row.get("tags", ())),
-            )
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadTestSet(path=path, line=number, detail=_detail(error)) from error
-        if case.id in known:
-            raise BadTestSet(
-                path=path, line=number, detail=f"the id {case.id!r} stands on line {known[case.id]} already"
-            )
-        known[case.id] = number
-        cases.append(case)
-    if not cases:
-        raise BadTestSet(path=path, line=1, detail="there is no question in it")
+    """The cases of a file in order. Raises NoTestSet, BadTestSet for the first line that is no test question."""
+    cases, problems = examine(path)
+    for line, detail in problems:
+        raise BadTestSet(path=path, line=line, detail=detail)
     return cases
 
 
-def _lines(path: Path) -> list[str]:
+def examine(path: Path) -> tuple[list[Case], list[tuple[int, str]]]:
+    """The cases of a file, and what is wrong with its other lines. Raises NoTestSet."""
+    cases: list[Case] = []
+    problems: list[tuple[int, str]] = []
+    known: dict[str, int] = {}
+    for row in _rows(path):
+        detail = row.problem or _fault(row.value)
+        name = None if detail else str(row.value["id"])
+        if name in known:
+            detail = f"the id {name!r} stands on line {known[name]} already"
+        if detail:
+            problems.append((row.line, detail))
+        elif name is not None:
+            known[name] = row.line
+            cases.append(_case(row.value))
+    if not cases and not problems:
+        problems.append((1, "there is no question in it"))
+    return cases, problems
+
+
+def _case(row: dict[str, Any]) -> Case:
+    return Case(
+        id=str(row["id"]),
+        question=row["question"],
+        history=tuple(row.get("history", ())),
+        lang=row.get("lang") or detect(row["question"]),
+        answerable=row["answerable"],
+        answers=tuple(row.get("answers", ())),
+        tags=tuple(row.get("tags", ())),
+    )
+
+
+def _fault(row: Any) -> str | None:
+    """What the schema says against a row, in the order of its fields."""
+    found = sorted(_validator().iter_errors(row), key=lambda error: [str(part) for part in error.absolute_path])
+    if not found:
+        return None
+    place = ".".join(str(part) for part in found[0].absolute_path)
+    return f"{place}: {found[0].message}" if place else str(found[0].message)
+
+
+@cache
+def _validator() -> Any:
+    return jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
+
+
+def _rows(path: Path) -> Iterator[Row]:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:
         raise NoTestSet(path=path, detail=getattr(error, "strerror", None) or str(error)) from error
+    kinds = {".csv": _of_csv, ".json": _of_squad}
+    return kinds.get(path.suffix.lower(), _of_jsonl)(text)
 
 
-def _detail(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+def _of_jsonl(text: str) -> Iterator[Row]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                yield Row(number, json.loads(line))
+            except ValueError as error:
+                yield Row(number, None, f"not JSON ({error})")
+
+
+def _of_csv(text: str) -> Iterator[Row]:
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    for cells in reader:
+        row: dict[str, Any] = {str(name): value for name, value in cells.items() if value not in (None, "")}
+        for name in _LISTS:
+            if name in row:
+                row[name] = [part.strip() for part in row[name].split("|") if part.strip()]
+        truth = str(row.get("answerable", "")).strip().lower()
+        row["answerable"] = _TRUTH.get(truth, truth)
+        yield Row(reader.line_num, row)
+
+
+def _of_squad(text: str) -> Iterator[Row]:
+    try:
+        asked = [
+            (article.get("title"), one)
+            for article in json.loads(text)["data"]
+            for paragraph in article["paragraphs"]
+            for one in paragraph["qas"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        yield Row(1, None, f"not JSON in SQuAD's shape, data → paragraphs → qas ({error})")
+        return
+    for number, (title, one) in enumerate(asked, 1):
+        try:
+            answers = list(dict.fromkeys(answer["text"] for answer in one["answers"]))
+            row = {"id": one["id"], "question": one["question"], "answers": answers, "tags": [title] if title else []}
+            yield Row(number, row | {"answerable": not one.get("is_impossible", not answers)})
+        except (KeyError, TypeError) as error:
+            yield Row(number, None, f"a question without {error}")

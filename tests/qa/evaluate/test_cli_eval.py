@@ -93,3 +93,25 @@ def test_a_file_that_is_no_run_or_no_test_set_is_named(speech_index: Path, tests
         done = yuanwen("eval", path, "--index", speech_index)
         assert done.returncode == 1
         assert said in done.stderr
+
+
+def test_check_names_bad_lines_and_answers_that_no_article_holds_with_the_nearest_text(
+    speech_index: Path, testset: Path, tmp_path: Path
+) -> None:
+    sound = yuanwen("eval", testset, "--index", speech_index, "--check")
+    assert (sound.returncode, sound.stdout.strip()) == (0, "2 questions, nothing wrong")
+    path = tmp_path / "set.jsonl"
+    gone = {
+        "id": "gone",
+        "question": "多少高校？",
+        "answerable": True,
+        "answers": ["华为已与2500多所高校共建了ICT学院"],
+    }
+    path.write_text("not json\n" + json.dumps(gone, ensure_ascii=False), encoding="utf-8")
+    done = yuanwen("eval", path, "--index", speech_index, "--check")
+    assert done.returncode == 1
+    assert done.stdout.startswith("line 1: not JSON")
+    assert "gone: no article says" in done.stdout
+    assert "nearest: 其中，华为在全球已与2600多所高校共建了ICT学院" in done.stdout
+    found = json.loads(yuanwen("eval", path, "--index", speech_index, "--check", "--json").stdout)
+    assert (found["questions"], [row["line"] for row in found["lines"]]) == (1, [1])

@@ -11,7 +11,7 @@ import corpus
 from corpus.read import read_article
 from qa.errors import BadTestSet
 from qa.evaluate.quoting import holds_answer
-from qa.evaluate.testset import Case, read_testset
+from qa.evaluate.testset import Case, examine, read_testset
 
 HOME = Path(corpus.__file__).parent
 SHIPPED = read_testset(HOME / "testsets" / "meng-wanzhou-2023.jsonl")
@@ -61,6 +61,88 @@ def test_a_line_that_is_no_case_is_named(tmp_path: Path, bad: Any) -> None:
 def test_an_id_that_stands_twice_is_named_with_both_lines(tmp_path: Path) -> None:
     with pytest.raises(BadTestSet, match="line 3: the id 'a' stands on line 1 already"):
         read_testset(written(tmp_path, ROW, {**ROW, "id": "b"}, ROW))
+
+
+def test_both_shipped_sets_are_what_the_schema_says() -> None:
+    for path in sorted((HOME / "testsets").glob("*.jsonl")):
+        cases, problems = examine(path)
+        assert problems == []
+        assert len(cases) > 100
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"colour": "red"}, "'colour' was unexpected"),
+        ({"answers": []}, "answers: "),
+        ({"answerable": False}, "answers: "),
+        ({"answerable": "yes"}, "answerable: 'yes' is not of type 'boolean'"),
+        ({"question": "  "}, "question: "),
+        ({"tags": "lexical"}, "tags: 'lexical' is not of type 'array'"),
+        ({"answers": ["乙", 3]}, "answers.1: 3 is not of type 'string'"),
+    ],
+)
+def test_every_bad_line_is_explained_and_the_good_ones_are_read(
+    tmp_path: Path, changes: dict[str, Any], said: str
+) -> None:
+    cases, problems = examine(written(tmp_path, ROW, {**ROW, "id": "b", **changes}, {**ROW, "id": "c"}))
+    assert [case.id for case in cases] == ["a", "c"]
+    [(line, detail)] = problems
+    assert line == 2
+    assert said in detail
+
+
+def test_a_language_that_is_left_out_is_guessed(tmp_path: Path) -> None:
+    row = {name: value for name, value in ROW.items() if name != "lang"}
+    cases = read_testset(written(tmp_path, row, {**row, "id": "b", "question": "Who founded the company?"}))
+    assert [case.lang for case in cases] == ["zh", "en"]
+
+
+def test_a_table_is_read_with_lists_in_its_cells(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text(
+        "id,question,answerable,answers,tags,history\n"
+        '1,"谁，什么时候？",true,甲乙|丙丁,who|when,\n'
+        "2,那呢？,否,,,谁？\n"
+        "3,什么？,maybe,,,\n",
+        encoding="utf-8-sig",
+    )
+    cases, problems = examine(path)
+    assert cases == [
+        Case("1", "谁，什么时候？", (), "zh", True, ("甲乙", "丙丁"), ("who", "when")),
+        Case("2", "那呢？", ("谁？",), "zh", False, (), ()),
+    ]
+    assert problems == [(4, "answerable: 'maybe' is not of type 'boolean'")]
+
+
+def test_a_set_in_the_shape_of_squad_is_read(tmp_path: Path) -> None:
+    asked = [
+        {
+            "id": "1",
+            "question": "Who?",
+            "answers": [{"text": "Ann", "answer_start": 0}, {"text": "Ann", "answer_start": 9}],
+        },
+        {"id": "2", "question": "When did it happen?", "answers": [], "is_impossible": True},
+        {"question": "Why?"},
+    ]
+    path = tmp_path / "set.json"
+    path.write_text(
+        json.dumps({"data": [{"title": "A", "paragraphs": [{"context": "Ann …", "qas": asked}]}]}), encoding="utf-8"
+    )
+    cases, problems = examine(path)
+    assert [(case.id, case.answerable, case.answers, case.tags) for case in cases] == [
+        ("1", True, ("Ann",), ("A",)),
+        ("2", False, (), ("A",)),
+    ]
+    assert [line for line, _ in problems] == [3]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"data": 3}', "not json"])
+def test_json_of_another_shape_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "set.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadTestSet, match="SQuAD's shape"):
+        read_testset(path)
 
 
 def test_a_set_without_a_question_is_refused(tmp_path: Path) -> None:
