@@ -243,6 +243,19 @@ def evaluate(
         raise typer.Exit(GATE_FAILED)
 
 
+@app.command()
+def report(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A saved run.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it: .html or .md")],
+) -> None:
+    """Write a run as one self-contained file: figures, plots, and every question that went wrong."""
+    from qa.evaluate.report import write_report
+    from qa.evaluate.run import load
+
+    write_report(load(run), file, settings.message_language())
+    _say(str(file))
+
+
 def _check(testset: Path, chosen: settings.Settings, as_json: bool) -> None:
     from qa.evaluate.check import missing_answers
     from qa.evaluate.testset import examine

@@ -25,8 +25,9 @@ DEPTH = 10  # passages whose order is measured
 class Outcome:
     """What came of one question.
 
-    `first` is the best sentence whether or not it was quoted; `gains` tells of the first passages found, in order, which hold
-    an accepted answer (1) and which do not (0); `relevant` is how many passages of the index do.
+    `first` is the best sentence whether or not it was quoted, `article` and `context` where it stands; `gains` tells of the
+    first passages found, in order, which hold an accepted answer (1) and which do not (0); `relevant` is how many passages
+    of the index do.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Outcome:
     answered: bool
     probability: float
     first: str
+    article: str
+    context: str
     quotes: tuple[str, ...]
     nearest: tuple[str, ...]
     gains: tuple[int, ...]
@@ -61,6 +64,7 @@ def evaluate(
     outcomes = []
     for number, case in enumerate(cases, 1):
         answer, evidence = bot.examine(case.question, case.history)
+        best = evidence.sentences[0] if evidence.sentences else None
         outcomes.append(
             Outcome(
                 id=case.id,
@@ -71,7 +75,9 @@ def evaluate(
                 answers=case.answers,
                 answered=answer.answered,
                 probability=answer.probability,
-                first=evidence.sentences[0].text if evidence.sentences else "",
+                first=best.text if best else "",
+                article=best.hit.passage.article if best else "",
+                context=best.hit.text if best else "",
                 quotes=tuple(quote.text for quote in answer.quotes),
                 nearest=tuple(quote.text for quote in answer.nearest),
                 gains=tuple(int(holds_answer(hit.text, case.answers)) for hit in evidence.passages[:DEPTH]),

@@ -26,6 +26,8 @@ def outcome(name: str, **changes: Any) -> Outcome:
         answered=True,
         probability=0.9,
         first="甲乙。",
+        article="a.md",
+        context="甲乙。丙。",
         quotes=("甲乙。",),
         nearest=(),
         gains=(1, 0),

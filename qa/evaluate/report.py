@@ -1,0 +1,120 @@
+"""A run as one self-contained file, HTML or Markdown: figures with intervals, plots, and every question that went wrong."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from qa.evaluate import plots
+from qa.evaluate.run import Outcome, Run
+from qa.evaluate.score import PER_QUESTION, by_group, figures
+from qa.settings import MessageLanguage
+
+_FOLDER = Path(__file__).parent / "templates"
+_HEADLINE = ("right", "quote_hit@1", "false_answers", "false_refusals")
+_WORDS: dict[MessageLanguage, dict[str, str]] = {
+    "en": {
+        "title": "How good are the answers?",
+        "right": "right in all",
+        "quote_hit@1": "the first quote answers",
+        "false_answers": "answered though the articles do not",
+        "false_refusals": "refused though the articles answer",
+        "of": "of {} questions",
+        "count": "{} questions",
+        "none": "not measurable",
+        "every": "Every measure",
+        "measure": "measure",
+        "value": "value",
+        "questions": "questions",
+        "groups": "By language and tag",
+        "failures": "What went wrong",
+        "nothing": "Nothing went wrong.",
+        "expected": "expected",
+        "refusal": "a refusal",
+        "got": "got",
+        "nearest": "refused; nearest",
+        "context": "in",
+        "made": "made with",
+        "coverage": "share of questions answered",
+        "risk": "share of wrong answers",
+        "spoken": "as it answers now",
+        "stated": "stated probability",
+        "seen": "share that is right",
+        "passages": "first passages",
+        "found": "questions with an answer among them",
+    },
+    "zh": {
+        "title": "回答有多好？",
+        "right": "总体正确",
+        "quote_hit@1": "首条引文即答案",
+        "false_answers": "文章没有却作答",
+        "false_refusals": "文章有却拒答",
+        "of": "共 {} 个问题",
+        "count": "{} 个问题",
+        "none": "无法测量",
+        "every": "全部指标",
+        "measure": "指标",
+        "value": "值",
+        "questions": "问题数",
+        "groups": "按语言与标签",
+        "failures": "出错的问题",
+        "nothing": "没有出错的问题。",
+        "expected": "应为",
+        "refusal": "拒答",
+        "got": "实际",
+        "nearest": "拒答；最接近",
+        "context": "出自",
+        "made": "评测环境",
+        "coverage": "作答比例",
+        "risk": "错误比例",
+        "spoken": "当前作答方式",
+        "stated": "给出的概率",
+        "seen": "实际正确比例",
+        "passages": "前几段",
+        "found": "其中含答案的问题比例",
+    },
+}
+
+
+def write_report(run: Run, path: Path, language: MessageLanguage) -> None:
+    """Write a report; a name that ends in `.md` makes Markdown, any other HTML. The file needs no other."""
+    markdown = path.suffix.lower() == ".md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(render(run, language, markdown), encoding="utf-8")
+
+
+def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:
+    """The report as text."""
+    words = _WORDS[language]
+    found = figures(run.outcomes)
+    values: dict[str, Any] = {
+        "run": run,
+        "language": language,
+        "words": words,
+        "headline": {name: found[name] for name in _HEADLINE},
+        "figures": found,
+        "groups": {name: figures(part)["right"] for name, part in by_group(run.outcomes).items()},
+        "failures": [one for one in run.outcomes if PER_QUESTION["right"](one) == 0],
+    }
+    if not markdown:
+        drawn = (plots.recall_curve, plots.risk_coverage, plots.reliability_plot)
+        values["plots"] = [Markup(draw(run.outcomes, words)) for draw in drawn] if run.outcomes else []  # noqa: S704 ours
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER),
+        autoescape=jinja2.select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["line"] = _line
+    environment.filters["answers"] = lambda one: _answers(one, words)
+    return environment.get_template("report.md" if markdown else "report.html").render(values)
+
+
+def _answers(one: Outcome, words: dict[str, str]) -> str:
+    return " / ".join(one.answers) if one.answerable else words["refusal"]
+
+
+def _line(text: str) -> str:
+    """A text as a cell of a Markdown table: one line, no mark of a cell's end."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

@@ -1,0 +1,78 @@
+"""A report holds the run's figures and failures, needs nothing from elsewhere, and executes nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from qa.evaluate.report import render, write_report
+from qa.evaluate.run import Outcome, Run
+
+ABOUT = {"testset": {"name": "set.jsonl", "sha256": "a"}, "made": "2026-01-01"}
+HOSTILE = "<script>alert(1)</script> | {{ 7*7 }} \\ ![x](http://evil.example/x.png)"
+
+
+def outcome(name: str, question: str, answered: bool, right: bool) -> Outcome:
+    quotes = ("答案。" if right else "别的。",) if answered else ()
+    return Outcome(
+        id=name,
+        question=question,
+        lang="zh",
+        tags=("kind",),
+        answerable=True,
+        answers=("答案",),
+        answered=answered,
+        probability=0.8 if answered else 0.2,
+        first="答案。" if right else "别的。",
+        article="a.md",
+        context=HOSTILE,
+        quotes=quotes,
+        nearest=() if answered else ("最近的一段。",),
+        gains=(1, 0),
+        relevant=1,
+        seconds=0.1,
+    )
+
+
+RUN = Run(
+    ABOUT,
+    (
+        outcome("good", "好问题？", True, True),
+        outcome("bad", HOSTILE, True, False),
+        outcome("shy", "拒答的问题？", False, True),
+    ),
+)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("markdown", [False, True])
+def test_every_failure_is_there_with_what_was_expected_and_what_came(language: str, markdown: bool) -> None:
+    text = render(RUN, language, markdown)  # type: ignore[arg-type]
+    assert "好问题？" not in text
+    for part in ("拒答的问题？", "最近的一段。", "答案", "别的。", "set.jsonl", "0.333"):
+        assert part in text
+    assert ("无法测量" if language == "zh" else "not measurable") in text
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing() -> None:
+    text = render(RUN, "en")
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert "49" not in re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
+    assert not re.search(r"""(?:src|href)\s*=\s*["'](?!#)""", re.sub(r"xlink:href", "href", text))
+    assert text.count("<svg") == 3
+
+
+def test_what_is_hostile_stays_in_its_cell_of_a_markdown_table() -> None:
+    text = render(RUN, "en", markdown=True)
+    rows = [line for line in text.splitlines() if "alert(1)" in line]
+    assert rows
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 3 for row in rows)
+    assert "<script" not in text
+
+
+def test_a_report_is_the_same_each_time_and_a_run_without_questions_has_one_too(tmp_path: Path) -> None:
+    assert render(RUN, "zh") == render(RUN, "zh")
+    for name in ("deep/report.html", "report.md"):
+        write_report(Run(ABOUT, ()), tmp_path / name, "en")
+        assert "Nothing went wrong." in (tmp_path / name).read_text(encoding="utf-8")
