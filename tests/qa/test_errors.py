@@ -15,6 +15,11 @@ VALUES = {
     errors.QuestionTooLong: {"length": 3_000, "limit": 2_000},
     errors.BadSetting: {"name": "YUANWEN_LANG", "value": "fr", "expected": "en or zh", "expected_zh": " en 或 zh"},
     errors.BadBatchLine: {"path": "q.jsonl", "line": 7, "detail": "no question"},
+    errors.NoTestSet: {"path": "set.jsonl", "detail": "no such file"},
+    errors.BadTestSet: {"path": "set.jsonl", "line": 7, "detail": "answers: [] is too short"},
+    errors.BadRun: {"path": "run.json", "detail": "cut short"},
+    errors.RunsDiffer: {"one": "a.json", "other": "b.json"},
+    errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right, quote_hit@1"},
     errors.PortTaken: {"host": "127.0.0.1", "port": 7860, "detail": "in use"},
 }
 
@@ -44,6 +49,7 @@ def test_a_message_says_its_values_in_both_languages(kind: type[YuanwenError], v
         (errors.QuestionEmpty, 2),
         (errors.QuestionTooLong, 2),
         (errors.BadSetting, 2),
+        (errors.BadGate, 2),
     ],
 )
 def test_the_documented_exit_codes_hold(kind: type[YuanwenError], code: int) -> None:
