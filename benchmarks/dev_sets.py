@@ -1,9 +1,10 @@
 """Public question sets in SQuAD's shape: one article a context, questions with their accepted answers."""
 
+import argparse
 import hashlib
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,22 @@ class Asked:
     title: str
     answers: tuple[str, ...]
     answerable: bool
+
+
+def parse(parser: argparse.ArgumentParser, limit: int) -> argparse.Namespace:
+    """The arguments of a script, with where the sets are (`data`) and how many questions of a set to ask (`limit`)."""
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--limit", type=int, default=limit, help="questions of a set, spread evenly")
+    arguments = parser.parse_args()
+    if not arguments.data.is_dir():
+        parser.error(f"{arguments.data} is not there: name the folder of the question sets with --data")
+    return arguments
+
+
+def spread(asked: Sequence[Asked], limit: int) -> list[Asked]:
+    """About so many of the questions that have an answer, spread evenly."""
+    answerable = [one for one in asked if one.answerable]
+    return answerable[:: max(1, len(answerable) // limit)]
 
 
 def load(name: str, data: Path = DATA) -> tuple[list[Article], list[Asked]]:

@@ -7,22 +7,17 @@ weights marked.
 """
 
 import argparse
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
-from benchmarks.dev_sets import DATA, Asked
+from benchmarks.dev_sets import Asked, parse, spread
+from benchmarks.opened import searcher_over
 from benchmarks.quality import SETS, load_set
-from corpus.records import Article
-from index.build import build_from
 from index.encoders import load as load_encoder
 from index.fusion import Fusion, Weights, fused
-from index.lexicon import Lexicon
 from index.search import Searcher
-from index.snapshot import Snapshot
 from qa.evaluate.ranking import pessimistic_rank
 
 _DENSE = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
@@ -42,28 +37,13 @@ class Gathered:
 def main() -> None:
     """Measure every point of the grid and print tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--sets", nargs="*", default=list(SETS), choices=SETS, metavar="NAME")
-    parser.add_argument("--limit", type=int, default=1_000, help="questions of a set, spread evenly")
-    arguments = parser.parse_args()
-    if not arguments.data.is_dir():
-        parser.error(f"{arguments.data} is not there: name the folder of the question sets with --data")
+    arguments = parse(parser, limit=1_000)
+    encoder = load_encoder()
     for name in arguments.sets:
         articles, asked = load_set(name, arguments.data)
-        answerable = [one for one in asked if one.answerable]
-        _measure(name, articles, answerable[:: max(1, len(answerable) // arguments.limit)])
-
-
-def _measure(name: str, articles: list[Article], asked: list[Asked]) -> None:
-    encoder = load_encoder()
-    with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder) / "index.yuanwen"
-        build_from(index, articles, encoder)
-        snapshot = Snapshot.open(index, encoder)
-        searcher = Searcher(snapshot.library, snapshot.store, encoder, Lexicon())
-        gathered = list(_gather(searcher, asked))
-        _print_fusion(name, gathered)
-        snapshot.close()
+        with searcher_over(articles, encoder) as searcher:
+            _print_fusion(name, list(_gather(searcher, spread(asked, arguments.limit))))
 
 
 def _gather(searcher: Searcher, asked: list[Asked]) -> Iterator[Gathered]:

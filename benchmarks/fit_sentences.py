@@ -9,7 +9,6 @@ right; every set weighs the same, and no weight is negative.
 """
 
 import argparse
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -20,14 +19,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.cached import CachedEncoder, CachedReader
-from benchmarks.dev_sets import DATA, Asked
+from benchmarks.dev_sets import Asked, parse, spread
+from benchmarks.opened import searcher_over
 from benchmarks.quality import SETS, load_set
 from corpus.records import Article
-from index.build import build_from
 from index.encoders import load as load_encoder
-from index.lexicon import Lexicon
-from index.search import Searcher
-from index.snapshot import Snapshot
 from qa.evaluate.quoting import holds_answer
 from qa.retrieve import RetrieveOptions, SentenceWeights, page_of, sentence_parts
 
@@ -48,14 +44,10 @@ def choices(
 ) -> Iterator[Choice]:
     """What there is to choose from for every question."""
     options = RetrieveOptions()
-    with tempfile.TemporaryDirectory() as folder:
-        index = Path(folder) / "index.yuanwen"
-        build_from(index, articles, encoder)
-        snapshot = Snapshot.open(index, encoder)
-        searcher = Searcher(snapshot.library, snapshot.store, encoder, Lexicon())
+    with searcher_over(articles, encoder) as searcher:
         for one in asked:
             query = searcher.prepare(one.question)
-            hits = searcher.search(query, options.read)
+            hits = searcher.search(query, options.hits)[: options.read]
             readings = reader.read(one.question, [page_of(hit) for hit in hits])
             values, right = [], []
             for part in sentence_parts(searcher, query, hits[: len(readings)], readings):
@@ -64,7 +56,6 @@ def choices(
                 values.append([part.values[key] for key in NAMES])
                 right.append(part.hit.passage.article == one.article and holds_answer(text, one.answers))
             yield Choice(name, np.array(values), np.array(right))
-        snapshot.close()
     encoder.keep()
     reader.keep()
 
@@ -101,20 +92,14 @@ def hit(found: Sequence[Choice], weights: NDArray[np.float64]) -> float:
 def main() -> None:
     """Gather, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--sets", nargs="*", default=list(SETS), choices=SETS, metavar="NAME")
-    parser.add_argument("--limit", type=int, default=400, help="questions of a set, spread evenly")
     parser.add_argument("--cache", type=Path, help="a folder to keep in what was encoded and read")
-    arguments = parser.parse_args()
-    if not arguments.data.is_dir():
-        parser.error(f"{arguments.data} is not there: name the folder of the question sets with --data")
+    arguments = parse(parser, limit=400)
     encoder, reader = CachedEncoder(load_encoder(), arguments.cache), CachedReader(arguments.cache)
     found: list[Choice] = []
     for name in arguments.sets:
         articles, asked = load_set(name, arguments.data)
-        answerable = [one for one in asked if one.answerable]
-        asked = answerable[:: max(1, len(answerable) // arguments.limit)]
-        found += choices(name, articles, asked, encoder, reader)
+        found += choices(name, articles, spread(asked, arguments.limit), encoder, reader)
     _print(found, arguments.sets)
 
 

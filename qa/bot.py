@@ -46,7 +46,7 @@ class Bot:
         self.encoder: Encoder = load(encoder or encoder_of(index))
         self._notify = notify
         self._lexicon = Lexicon()
-        self._reader = Reader()
+        self.reader = Reader()
         self._calibration = calibration or Calibration.load()
         self._lock = threading.RLock()
         self._open()
@@ -68,7 +68,7 @@ class Bot:
                 *(w for groups in evidence.query.translated.values() for g in groups for w in g),
             ]
             shown = quote.quotes(evidence.sentences, articles, words) if answered else []
-            near = [] if answered else quote.nearest(evidence.passages, articles, words)
+            near = [] if answered else quote.nearest(evidence.hits, articles, words)
             answer = Answer(
                 question=question,
                 answered=answered,
@@ -126,7 +126,7 @@ class Bot:
         """The reading whose evidence is strongest; the question as it stands when they are equal."""
         best = None
         for question in questions:
-            evidence = retrieve(self._searcher, self._reader, question)
+            evidence = retrieve(self._searcher, self.reader, question)
             found = features(self._searcher, evidence)
             probability, answered = self._calibration.decide(
                 found, evidence.query.language, evidence.cross, self.encoder.fingerprint

@@ -9,17 +9,15 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from corpus.errors import NoArticles, YuanwenError
-from qa import settings
-from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong, RunsDiffer
-from qa.exit_codes import GATE_FAILED, INTERRUPTED, SOME_SKIPPED, exit_code
-
-if TYPE_CHECKING:
-    from qa.bot import Bot
+from qa import cli_evaluate, settings
+from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong
+from qa.exit_codes import INTERRUPTED, SOME_SKIPPED, exit_code
+from qa.terminal import Articles, AsJson, EncoderName, Index, open_bot, print_json, say
 
 app = typer.Typer(
     name="yuanwen",
@@ -30,13 +28,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Articles = Annotated[Path | None, typer.Option("--articles", help="Folder of articles.", metavar="DIR")]
-Index = Annotated[Path | None, typer.Option("--index", help="Index file.", metavar="FILE")]
-EncoderName = Annotated[
-    str | None,
-    typer.Option("--encoder", help="`bundled`, or a sentence-transformers model: hub name or folder.", metavar="NAME"),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Batch = Annotated[
     Path | None,
     typer.Option("--batch", help="JSONL file of {id, question, history}; one JSON object a line comes out."),
@@ -71,7 +62,7 @@ def chat(
     ready = (
         "原文已就绪：{}  （按 Ctrl+C 停止）" if chosen.language == "zh" else "Yuanwen is ready: {}  (Ctrl+C stops it)"
     )
-    serve(_bot(chosen), host, port, browser, chosen.language, announce=lambda address: _say(ready.format(address)))
+    serve(open_bot(chosen), host, port, browser, chosen.language, announce=lambda address: say(ready.format(address)))
 
 
 @app.command()
@@ -85,13 +76,13 @@ def ask(
 ) -> None:
     """Answer a question with quotes, or say that the articles do not."""
     asked = "" if batch else _one(question)
-    bot = _bot(settings.load(None, index, encoder))
+    bot = open_bot(settings.load(None, index, encoder))
     if batch:
         _each_line(batch, lambda row: bot.ask(row["question"], row["history"]).to_json())
         return
     answer = bot.ask(asked)
     if as_json:
-        _print_json(answer.to_json())
+        print_json(answer.to_json())
         return
     from qa.plain_answer import plain_answer
 
@@ -110,7 +101,7 @@ def search(
 ) -> None:
     """Show the passages that fit a question best, with the score of every leg."""
     asked = "" if batch else _one(question)
-    bot = _bot(settings.load(None, index, encoder))
+    bot = open_bot(settings.load(None, index, encoder))
 
     def found(wanted: str, history: Sequence[str] = ()) -> dict[str, Any]:
         return {"question": wanted, "hits": bot.search(wanted, k, history)}
@@ -120,7 +111,7 @@ def search(
         return
     result = found(asked)
     if as_json:
-        _print_json(result)
+        print_json(result)
         return
     for rank, hit in enumerate(result["hits"], 1):
         legs = "  ".join(f"{leg} {score:.2f}" for leg, score in hit["legs"].items())
@@ -138,7 +129,7 @@ def build(
     chosen = settings.load(articles, index, encoder)
     report = _build(chosen)
     if as_json:
-        _print_json({**report, "index": str(chosen.index), "articles_folder": str(chosen.articles)})
+        print_json({**report, "index": str(chosen.index), "articles_folder": str(chosen.articles)})
     else:
         from qa.plain_answer import plain_report
 
@@ -155,7 +146,7 @@ def articles(index: Index = None, as_json: AsJson = False) -> None:
     chosen = settings.load(None, index)
     rows = listing(chosen.index)
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         typer.echo(plain_listing(rows))
 
@@ -168,7 +159,7 @@ def doctor(index: Index = None, encoder: EncoderName = None, as_json: AsJson = F
     chosen = settings.load(None, index, encoder)
     findings = examine(chosen)
     if as_json:
-        _print_json(findings)
+        print_json(findings)
     else:
         typer.echo(plain_findings(findings))
     if not findings["ok"]:
@@ -189,107 +180,14 @@ def models(
     language = settings.message_language()
     rows = all_models(folders or [], language)
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         typer.echo(plain_models(rows, language))
 
 
-@app.command("eval")
-def evaluate(
-    testset: Annotated[
-        Path, typer.Argument(metavar="TESTSET", help="JSONL, CSV or SQuAD-shaped JSON file of test questions.")
-    ],
-    index: Index = None,
-    encoder: EncoderName = None,
-    out: Annotated[Path | None, typer.Option(help="Where to save the run.", metavar="RUN")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="An earlier run to compare with.", metavar="RUN")] = None,
-    gate: Annotated[
-        list[str] | None, typer.Option(help="Exit with 4 unless it holds: quote_hit@1>=0.9, or: no significant loss")
-    ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only look for what is wrong with the test set.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Ask every question of a test set, save the run and print its figures."""
-    if check:
-        _check(testset, settings.load(None, index, encoder), as_json)
-        return
-    from qa.evaluate import plain, run
-    from qa.evaluate.compare import compare as compare_runs
-    from qa.evaluate.compare import failed, read_gates
-    from qa.evaluate.testset import read_testset
-    from qa.progress import Progress
-
-    chosen = settings.load(None, index, encoder)
-    before = run.load(baseline) if baseline else None
-    cases = read_testset(testset)
-    gates = read_gates(gate or [], before is not None)
-    with Progress(sys.stderr, chosen.language) as progress:
-        made = run.evaluate(_bot(chosen), testset, cases, lambda done, every: progress("ask", done, every))
-    path = out or chosen.index.parent / "runs" / f"{testset.stem}-{made.about['made'].replace(':', '')}.json"
-    run.save(made, path)
-    found = compare_runs(before, made) if before else None
-    if as_json:
-        compared = {"comparison": plain.comparison_json(found)} if found else {}
-        _print_json({**plain.as_json(made), **compared, "run": str(path)})
-    else:
-        typer.echo(plain.plain_run(made, chosen.language))
-        if found:
-            typer.echo("\n" + plain.plain_comparison(found, chosen.language))
-    _say(str(path))
-    reasons = failed(gates, made, before)
-    for reason in reasons:
-        _say(reason)
-    if reasons:
-        raise typer.Exit(GATE_FAILED)
-
-
-@app.command()
-def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A saved run.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it: .html or .md")],
-) -> None:
-    """Write a run as one self-contained file: figures, plots, and every question that went wrong."""
-    from qa.evaluate.report import write_report
-    from qa.evaluate.run import load
-
-    write_report(load(run), file, settings.message_language())
-    _say(str(file))
-
-
-def _check(testset: Path, chosen: settings.Settings, as_json: bool) -> None:
-    from qa.evaluate.check import missing_answers
-    from qa.evaluate.testset import examine
-
-    cases, problems = examine(testset)
-    missing = missing_answers(_bot(chosen), cases)
-    if as_json:
-        lines = [{"line": line, "problem": detail} for line, detail in problems]
-        _print_json({"questions": len(cases), "lines": lines, "missing": [one._asdict() for one in missing]})
-    else:
-        from qa.evaluate.plain import plain_check
-
-        typer.echo(plain_check(len(cases), problems, missing, chosen.language))
-    if problems or missing:
-        raise typer.Exit(1)
-
-
-@app.command()
-def compare(
-    one: Annotated[Path, typer.Argument(metavar="RUN", help="The run before.")],
-    other: Annotated[Path, typer.Argument(metavar="RUN", help="The run after.")],
-    as_json: AsJson = False,
-) -> None:
-    """Compare two saved runs question by question."""
-    from qa.evaluate import plain, run
-    from qa.evaluate.compare import compare as compare_runs
-
-    found = compare_runs(run.load(one), run.load(other))
-    if found is None:
-        raise RunsDiffer(one=one, other=other)
-    if as_json:
-        _print_json(plain.comparison_json(found))
-    else:
-        typer.echo(plain.plain_comparison(found, settings.message_language()))
+app.command("eval")(cli_evaluate.evaluate)
+app.command()(cli_evaluate.report)
+app.command()(cli_evaluate.compare)
 
 
 def main() -> None:
@@ -298,7 +196,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except YuanwenError as error:
-        _say(error.message(_language()))
+        say(error.message(_language()))
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
@@ -320,12 +218,6 @@ def _language() -> settings.MessageLanguage:
         return "en"
 
 
-def _bot(chosen: settings.Settings) -> "Bot":
-    from qa.bot import Bot
-
-    return Bot(chosen.index, chosen.encoder, notify=lambda notice: _say(notice.message(chosen.language)))
-
-
 def _build(chosen: settings.Settings) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -339,9 +231,9 @@ def _build(chosen: settings.Settings) -> dict[str, Any]:
     with Progress(sys.stderr, chosen.language) as progress:
         report = build_index(chosen.index, chosen.articles, load(name), progress)
     if not report.articles:
-        _say(NoArticles(path=chosen.articles).message(chosen.language))
+        say(NoArticles(path=chosen.articles).message(chosen.language))
     for skipped in report.skipped:
-        _say(skipped.reason_zh if chosen.language == "zh" else skipped.reason)
+        say(skipped.reason_zh if chosen.language == "zh" else skipped.reason)
     return asdict(report)
 
 
@@ -367,14 +259,6 @@ def _each_line(path: Path, answer: Any) -> None:
             result = {"id": row["id"], **result}
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
         sys.stdout.flush()
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
 
 
 if __name__ == "__main__":

@@ -27,14 +27,14 @@ class Logistic:
 class Calibration:
     """Regressions for questions in the articles' language and in another, each in two forms.
 
-    Cosines mean something else with every encoder: the `*_any` regressions use no feature that depends on it, and
+    Cosines mean something else with every encoder: the `*_any_encoder` regressions use no feature that depends on it, and
     decide whenever the encoder is not the one that the others were fitted with.
     """
 
     same: Logistic
     cross: Logistic
-    same_any: Logistic
-    cross_any: Logistic
+    same_any_encoder: Logistic
+    cross_any_encoder: Logistic
     encoder: str
 
     @classmethod
@@ -43,7 +43,7 @@ class Calibration:
         found = json.loads(path.read_text(encoding="utf-8"))
         parts = {
             name: Logistic(**{k: found[name][k] for k in ("weights", "bias", "thresholds")})
-            for name in ("same", "cross", "same_any", "cross_any")
+            for name in ("same", "cross", "same_any_encoder", "cross_any_encoder")
         }
         return cls(**parts, encoder=found["encoder"])
 
@@ -52,7 +52,7 @@ class Calibration:
 
         `encoder` is the fingerprint of the encoder that the evidence was found with.
         """
-        known = (self.same, self.cross) if encoder.startswith(self.encoder) else (self.same_any, self.cross_any)
+        known = (self.same, self.cross) if encoder == self.encoder else (self.same_any_encoder, self.cross_any_encoder)
         model = known[cross]
         probability = model.probability(features)
         return probability, probability >= model.thresholds.get(language, model.thresholds["default"])

@@ -8,6 +8,7 @@ QAError
 ├── NoTestSet          a test set that cannot be read
 ├── BadTestSet         a line of a test set that is not what it should be
 ├── BadRun             a saved run that cannot be read, or was cut short
+├── FileUnwritable     a run or report that cannot be written where it should be
 ├── RunsDiffer         two runs without a question in common
 ├── BadGate            a gate that says nothing that can be checked
 └── PortTaken          the chat page's address is in use
@@ -73,6 +74,13 @@ class BadRun(QAError):
 
     en = "{path} is not a saved run, or was cut short ({detail}). Make it anew with: yuanwen eval TESTSET --out {path}"
     zh = "{path} 不是保存的评测结果，或已不完整（{detail}）。请重新生成：yuanwen eval 测试集 --out {path}"
+
+
+class FileUnwritable(QAError):
+    """A run or a report cannot be written."""
+
+    en = "{path} cannot be written ({detail}). Name another place."
+    zh = "无法写入 {path}（{detail}）。请换一个位置。"
 
 
 class RunsDiffer(QAError):

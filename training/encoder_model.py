@@ -1,6 +1,5 @@
 """The bundled models as torch modules: one embedding table, a body of six BERT layers each, mean pooling or reading heads."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,9 +111,3 @@ def load_study(folder: Path) -> dict[str, Tensor]:
     state = {name: tensor.float() for name, tensor in load_file(folder / "encoder_s2.fp16.safetensors").items()}
     state.pop("e.weight")
     return state
-
-
-def study_vocabulary(folder: Path) -> dict[str, list[str]]:
-    """The study's `vocab.json`."""
-    found: dict[str, list[str]] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
-    return found

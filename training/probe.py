@@ -1,6 +1,6 @@
 """How well an encoder in training finds contexts and translations: a quick look between stages.
 
-Run from the root of the checkout: python -m training.probe WORK DEV WORK/distilled.pt …
+Run from the root of the checkout: python -m training.probe WORK DEV WORK/contrasted.pt … [--most 500]
 One vector a context, cut after 200 tokens, no lexical leg: benchmarks/quality.py measures what users see.
 """
 
@@ -26,7 +26,6 @@ _SETS = (
     ("bipar.zh", "bipar.en"),
     ("jsquad.ja", None),
 )
-_MOST = 500
 
 
 class Probe:
@@ -53,9 +52,9 @@ class Probe:
         return out
 
 
-def first(probe: Probe, found: QuestionSet) -> float:
-    """R@1 of up to `_MOST` questions among all contexts that were asked about."""
-    step = max(1, len(found.questions) // _MOST)
+def first(probe: Probe, found: QuestionSet, most: int) -> float:
+    """R@1 of about `most` questions among all contexts that were asked about."""
+    step = max(1, len(found.questions) // most)
     asked, gold = found.questions[::step], np.array(found.gold[::step])
     scores = probe.vectors(asked) @ probe.vectors(found.contexts).T
     return float((scores.argmax(1) == gold).mean())
@@ -67,6 +66,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("dev", type=Path)
     parser.add_argument("states", type=Path, nargs="+")
+    parser.add_argument("--most", type=int, default=500, help="questions of a set")
     arguments = parser.parse_args()
     pairs = list(read_rows(arguments.dev / "parallel_zh_en.jsonl.xz"))[:2000:2]
     for state in arguments.states:
@@ -76,7 +76,7 @@ def main() -> None:
         for questions, contexts in _SETS:
             path = arguments.dev / f"{contexts}.jsonl.xz" if contexts else None
             figures[questions if not contexts else f"{questions} {contexts}"] = first(
-                probe, read_questions(arguments.dev / f"{questions}.jsonl.xz", path)
+                probe, read_questions(arguments.dev / f"{questions}.jsonl.xz", path), arguments.most
             )
         print(state.name, json.dumps({name: round(value, 3) for name, value in figures.items()}), flush=True)
 

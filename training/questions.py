@@ -98,8 +98,9 @@ def look_alikes(found: Questions, cache: Path, most: int = 8) -> NDArray[np.int3
         np.concatenate([sentence.rows for sentence in context.sentences] or [np.zeros(1, np.int32)])
         for context in found.contexts
     ]
-    matrix = _bm25(documents)
-    asked = _counts([question.rows for question in found.asked], matrix.shape[1])
+    questions = [question.rows for question in found.asked]
+    matrix = _bm25(documents, width=1 + max(int(text.max()) for text in (*documents, *questions)))
+    asked = _counts(questions, matrix.shape[1])
     asked.data[:] = 1
     table = np.full((len(found.asked), most), -1, dtype=np.int32)
     for start in range(0, len(found.asked), 512):
@@ -126,8 +127,7 @@ def _counts(texts: Sequence[Rows], width: int) -> sparse.csr_matrix:
     return found
 
 
-def _bm25(documents: Sequence[Rows], k1: float = 1.2, b: float = 0.75) -> sparse.csr_matrix:
-    width = int(max(document.max() for document in documents)) + 80_000
+def _bm25(documents: Sequence[Rows], width: int, k1: float = 1.2, b: float = 0.75) -> sparse.csr_matrix:
     counts = _counts(documents, width).tocoo()
     lengths = np.array([len(document) for document in documents])
     frequency = np.bincount(counts.col, minlength=width)

@@ -1,4 +1,4 @@
-"""Choose the sentence pairs that the encoder is distilled on: every set up to its cap, every language up to its share.
+"""Choose a balanced sample of parallel text: every set up to its cap, every language up to its share.
 
 Run from the root of the checkout: python -m training.sample_text DATA WORK
 Writes WORK/pairs.jsonl with rows of english, other and lang (`zh`, another language, or `en` where there is no other).
@@ -23,7 +23,7 @@ _CODE = re.compile(r"[{}<>\\|=`]")
 @dataclass(frozen=True, slots=True)
 class TextRecipe:
     """At most `most` pairs a set with Chinese, more or fewer where `caps` says so, and `by_language` pairs with another
-    language; `questions` passages' sentences of English running text; English of `least` to `longest` characters.
+    language; `sentences` of English running text; English of `least` to `longest` characters.
     """
 
     most: int = 3_000

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias, TypeVar
 
 from tokenizers import Tokenizer
 
+from index.encoders import BUNDLED
 from index.encoders.table import EmbeddingTable
 from index.errors import ModelMissing
 
-NAME = "bundled"
 _FOLDER = Path(__file__).parent / "weights"
 _CARD, _TABLE, _TOKENIZER = "models.json", "table.npz", "tokenizer.json"
 _LONGEST = 4_000  # characters; far more than the models read, far less than what would fill the memory
@@ -43,7 +43,7 @@ class Bundle:
         try:
             self.card: dict[str, Any] = json.loads((folder / _CARD).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise ModelMissing(name=NAME, detail=str(error)) from error
+            raise ModelMissing(name=BUNDLED, detail=str(error)) from error
         self.opening, self.closing = int(self.card["special"]["opening"]), int(self.card["special"]["closing"])
 
     def sum_of(self, *files: str) -> str:
@@ -58,7 +58,7 @@ class Bundle:
         except ModelMissing:
             raise
         except Exception as error:  # tokenizers raises bare exceptions
-            raise ModelMissing(name=NAME, detail=str(error)) from error
+            raise ModelMissing(name=BUNDLED, detail=str(error)) from error
 
     @cached_property
     def table(self) -> EmbeddingTable:
@@ -66,7 +66,7 @@ class Bundle:
         try:
             return EmbeddingTable(self.whole(_TABLE))
         except (OSError, ValueError, KeyError) as error:
-            raise ModelMissing(name=NAME, detail=str(error)) from error
+            raise ModelMissing(name=BUNDLED, detail=str(error)) from error
 
     def session(self, file: str) -> Session:
         """A graph on one core. Raises ModelMissing."""
@@ -77,14 +77,14 @@ class Bundle:
         try:
             return Session(path, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's errors share no public base
-            raise ModelMissing(name=NAME, detail=str(error)) from error
+            raise ModelMissing(name=BUNDLED, detail=str(error)) from error
 
     def whole(self, file: str) -> Path:
         """The path of a file. Raises ModelMissing when it is not there or has been cut short."""
         path = self._folder / file
         size = path.stat().st_size if path.is_file() else 0
         if size != self.card["bytes"][file]:
-            raise ModelMissing(name=NAME, detail=f"{path} has {size} bytes instead of {self.card['bytes'][file]}")
+            raise ModelMissing(name=BUNDLED, detail=f"{path} has {size} bytes instead of {self.card['bytes'][file]}")
         return path
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.bundle import NAME, Bundle, Session, readable, shipped, side_by_side
+from index.encoders import BUNDLED
+from index.encoders.bundle import Bundle, Session, readable, shipped, side_by_side
 
 _GRAPH = "encoder.int8.onnx"
 
@@ -23,7 +24,7 @@ class BundledOptions:
 class BundledEncoder:
     """Sentences of Chinese, English and a dozen other languages to unit vectors of 384 numbers. See weights/MODEL_CARD.md."""
 
-    name = NAME
+    name = BUNDLED
 
     def __init__(self, options: BundledOptions | None = None, bundle: Bundle | None = None) -> None:
         """Read the card; the model itself is loaded when first used. Raises ModelMissing."""

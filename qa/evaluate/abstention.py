@@ -7,33 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evaluate.significance import wilson
-
-
-class Rate(NamedTuple):
-    """A share of `trials` with its 95 % interval; nan and (0, 1) without any."""
-
-    value: float
-    low: float
-    high: float
-    trials: int
-
-    @classmethod
-    def of(cls, outcomes: Sequence[bool]) -> "Rate":
-        """The share of outcomes that are true."""
-        hits = sum(outcomes)
-        return cls(hits / len(outcomes) if outcomes else math.nan, *wilson(hits, len(outcomes)), len(outcomes))
-
-
-def false_answers(answered: Sequence[bool], answerable: Sequence[bool]) -> Rate:
-    """How often an unanswerable question was answered."""
-    return Rate.of([spoke for spoke, can in zip(answered, answerable, strict=True) if not can])
-
-
-def false_refusals(answered: Sequence[bool], answerable: Sequence[bool]) -> Rate:
-    """How often an answerable question was refused."""
-    return Rate.of([not spoke for spoke, can in zip(answered, answerable, strict=True) if can])
-
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     """The chance that a positive scores above a negative, ties half (Mann & Whitney 1947); nan when a side is empty.

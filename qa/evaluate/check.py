@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qa.bot import Bot
+from qa.errors import QuestionEmpty
 from qa.evaluate.quoting import character_f1
 from qa.evaluate.testset import Case
-
-_LOOKED_AT = 5
+from qa.question import QuestionLimits
 
 
 class Missing(NamedTuple):
@@ -27,6 +27,9 @@ def missing_answers(bot: Bot, cases: Sequence[Case]) -> list[Missing]:
 
 
 def _nearest(bot: Bot, answer: str) -> str | None:
-    _, evidence = bot.examine(answer[:500])
-    found = [sentence.text for sentence in evidence.sentences[: 4 * _LOOKED_AT]]
+    try:
+        _, evidence = bot.examine(answer[: QuestionLimits().length])
+    except QuestionEmpty:  # an answer of marks alone has no words to search by
+        return None
+    found = [sentence.text for sentence in evidence.sentences]
     return max(found, key=lambda text: character_f1(text, [answer]), default=None)

@@ -7,6 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from qa.evaluate import plots
+from qa.evaluate.files import write_whole
 from qa.evaluate.run import Outcome, Run
 from qa.evaluate.score import PER_QUESTION, by_group, figures
 from qa.settings import MessageLanguage
@@ -78,10 +79,11 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
 
 
 def write_report(run: Run, path: Path, language: MessageLanguage) -> None:
-    """Write a report; a name that ends in `.md` makes Markdown, any other HTML. The file needs no other."""
-    markdown = path.suffix.lower() == ".md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(run, language, markdown), encoding="utf-8")
+    """Write a report; a name that ends in `.md` makes Markdown, any other HTML. The file needs no other.
+
+    Raises FileUnwritable.
+    """
+    write_whole(path, render(run, language, markdown=path.suffix.lower() == ".md"))
 
 
 def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:

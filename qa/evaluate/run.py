@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.reader import Reader
 from qa import decide
 from qa.bot import Bot
 from qa.errors import BadRun
+from qa.evaluate.files import write_whole
 from qa.evaluate.quoting import holds_answer
 from qa.evaluate.testset import Case
 
@@ -90,12 +90,9 @@ def evaluate(
 
 
 def save(run: Run, path: Path) -> None:
-    """Write a run; a file of that name is replaced whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a run; a file of that name is replaced whole or not at all. Raises FileUnwritable."""
     rows = {"format": _FORMAT, "about": run.about, "outcomes": [asdict(one) for one in run.outcomes]}
-    part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(path)
+    write_whole(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
 
 def load(path: Path) -> Run:
@@ -134,7 +131,7 @@ def _about(bot: Bot, path: Path) -> dict[str, Any]:
         "testset": {"name": path.name, "sha256": _sum(path)},
         "index": {"generation": bot.library.generation, "articles": articles, "passages": passages},
         "encoder": bot.encoder.fingerprint,
-        "reader": Reader().fingerprint,
+        "reader": bot.reader.fingerprint,
         "calibration": _sum(decide.FITTED),
         "machine": {"system": platform.platform(), "python": platform.python_version(), "cores": os.cpu_count()},
     }

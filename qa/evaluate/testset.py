@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import jsonschema
 
 from corpus.language import detect
-from qa.errors import BadTestSet, NoTestSet
+from qa.errors import BadTestSet, NoTestSet, QAError
+from qa.question import clean
 
 _SCHEMA = Path(__file__).parent / "testset.schema.json"
 _LISTS = ("history", "answers", "tags")
@@ -89,7 +90,12 @@ def _case(row: dict[str, Any]) -> Case:
 
 
 def _fault(row: Any) -> str | None:
-    """What the schema says against a row, in the order of its fields."""
+    """What is wrong with a row: a question that cannot be asked, or what the schema says, in the order of its fields."""
+    if isinstance(row, dict) and isinstance(row.get("question"), str) and row["question"].strip():
+        try:
+            clean(row["question"])
+        except QAError as error:  # nobody could ask it in the chat either
+            return f"question: {error}"
     found = sorted(_validator().iter_errors(row), key=lambda error: [str(part) for part in error.absolute_path])
     if not found:
         return None

@@ -85,6 +85,7 @@ def test_what_the_article_does_not_say_is_refused_with_the_nearest_passages(
     assert answer.text == not_answered(question)
     assert len(answer.nearest) == 3
     assert len({(quote.article, quote.start) for quote in answer.nearest}) == 3
+    assert [quote.score for quote in answer.nearest] == sorted((q.score for q in answer.nearest), reverse=True)
     assert quotes_are_slices(answer, speech)
 
 

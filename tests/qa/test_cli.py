@@ -15,8 +15,8 @@ import pytest
 from filelock import FileLock
 
 import corpus
+from tests.command_line import ROOT, Run, environment, yuanwen
 
-ROOT = Path(__file__).parents[2]
 ARTICLES = Path(corpus.__file__).parent / "articles"
 QUESTION = "华为与多少所高校共建了ICT学院？"
 QUOTE_KEYS = ["article", "article_hash", "title", "source", "section", "page", "line", "date", "start", "end", "text"]
@@ -25,21 +25,6 @@ ANSWER_KEYS = ["question", "answered", "probability", "text", "quotes", "nearest
 ANSWER_KEYS += ["seconds"]
 HIT_KEYS = ["article", "title", "source", "start", "end", "text", "score", "legs"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-Run = subprocess.CompletedProcess[str]
-
-
-def environment(**changes: str) -> dict[str, str]:
-    """This environment without settings of ours, offline, speaking English unless told otherwise."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("YUANWEN_")}
-    return {**kept, "HF_HUB_OFFLINE": "1", "YUANWEN_LANG": "en", **changes}
-
-
-def yuanwen(*arguments: object, **changes: str) -> Run:
-    command = [sys.executable, "-m", "qa.cli", *map(str, arguments)]
-    run = subprocess.run(command, cwd=ROOT, env=environment(**changes), capture_output=True, text=True, timeout=120)
-    assert "Traceback" not in run.stderr, run.stderr
-    return run
 
 
 def lines(text: str) -> list[Any]:
@@ -423,7 +408,9 @@ def modules_after(*arguments: str) -> set[str]:
     return set(json.loads(run.stdout))
 
 
-@pytest.mark.parametrize("command", [[], ["ask"], ["build"], ["chat"], ["models"]], ids=str)
+@pytest.mark.parametrize(
+    "command", [[], ["ask"], ["build"], ["chat"], ["models"], ["eval"], ["report"], ["compare"]], ids=str
+)
 def test_help_loads_nothing_heavy(command: list[str]) -> None:
     assert not modules_after(*command, "--help") & HEAVY
 
@@ -442,5 +429,5 @@ def test_building_with_the_bundled_encoder_loads_no_torch_and_no_gradio(folder: 
 def test_help_names_every_command() -> None:
     run = yuanwen("--help")
     assert (run.returncode, run.stderr) == (0, "")
-    for command in ("chat", "ask", "search", "build", "articles", "doctor", "models"):
+    for command in ("chat", "ask", "search", "build", "articles", "doctor", "models", "eval", "report", "compare"):
         assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE)

@@ -15,7 +15,7 @@ from qa.decide import Calibration, Logistic
 from qa.features import NAMES
 
 SHIPPED = json.loads((Path(qa.decide.__file__).parent / "calibration.json").read_text(encoding="utf-8"))
-SIDES = ["same", "cross", "same_any", "cross_any"]
+SIDES = ["same", "cross", "same_any_encoder", "cross_any_encoder"]
 AGAINST = {"missing_names", "missing_number"}
 ENCODERS = st.sampled_from([SHIPPED["encoder"], "another/1"])
 EVIDENCE = st.fixed_dictionaries({name: st.floats(-1, 5) for name in NAMES})
@@ -71,7 +71,7 @@ def test_what_is_missing_never_raises_the_probability(
 def test_answering_is_reaching_the_threshold(
     calibration: Calibration, found: dict[str, float], language: str, cross: bool
 ) -> None:
-    probability, answered = calibration.decide(found, language, cross, SHIPPED["encoder"] + "/tokens")
+    probability, answered = calibration.decide(found, language, cross, SHIPPED["encoder"])
     thresholds = (calibration.cross if cross else calibration.same).thresholds
     assert 0 <= probability <= 1
     assert answered == (probability >= thresholds.get(language, thresholds["default"]))
@@ -98,7 +98,7 @@ def test_evidence_beyond_all_measure_overflows_nothing(evidence: float) -> None:
 def test_a_language_with_a_threshold_of_its_own_is_judged_by_it() -> None:
     model = Logistic(weights={"a": 1.0}, bias=0.0, thresholds={"default": 0.6, "ja": 0.4})
     words = Logistic(weights={"a": 1.0}, bias=0.0, thresholds={"default": 0.9})
-    both = Calibration(same=model, cross=model, same_any=words, cross_any=words, encoder="known")
+    both = Calibration(same=model, cross=model, same_any_encoder=words, cross_any_encoder=words, encoder="known/1")
     assert both.decide({"a": 0.0}, "ja", False, "known/1") == (0.5, True)
     assert both.decide({"a": 0.0}, "ko", False, "known/1") == (0.5, False)
 

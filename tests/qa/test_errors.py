@@ -18,6 +18,7 @@ VALUES = {
     errors.NoTestSet: {"path": "set.jsonl", "detail": "no such file"},
     errors.BadTestSet: {"path": "set.jsonl", "line": 7, "detail": "answers: [] is too short"},
     errors.BadRun: {"path": "run.json", "detail": "cut short"},
+    errors.FileUnwritable: {"path": "run.json", "detail": "no space left"},
     errors.RunsDiffer: {"one": "a.json", "other": "b.json"},
     errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right, quote_hit@1"},
     errors.PortTaken: {"host": "127.0.0.1", "port": 7860, "detail": "in use"},

@@ -11,7 +11,7 @@ QUESTIONS = ["华为与多少所高校共建了ICT学院？", "誰發表了主�
 
 
 def evidence_for(bot: Bot, question: str, options: RetrieveOptions | None = None) -> Evidence:
-    return retrieve(bot._searcher, bot._reader, question, options)
+    return retrieve(bot._searcher, bot.reader, question, options)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -12,6 +12,7 @@ from index.encoders.table import EmbeddingTable
 
 WEIGHTS = Path(__file__).parents[3] / "index" / "encoders" / "weights"
 TOKENIZER = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+TABLE = EmbeddingTable(WEIGHTS / "table.npz")
 
 
 def read(text: str) -> Encoding:
@@ -58,19 +59,13 @@ def test_places_of_tokens_are_places_in_the_text_as_it_was_written(text: str) ->
 
 @given(st.text(max_size=60))
 def test_any_text_has_ids_and_every_id_a_row(text: str) -> None:
-    table = EmbeddingTable(WEIGHTS / "table.npz") if not _TABLE else _TABLE[0]
-    _TABLE[:] = [table]
     text = text.encode("utf-8", "replace").decode()
     ids = np.array(read(text).ids, dtype=np.int64)
-    assert np.isfinite(table.of_tokens(ids)).all()
-
-
-_TABLE: list[EmbeddingTable] = []
+    assert np.isfinite(TABLE.of_tokens(ids)).all()
 
 
 def test_every_id_has_a_row_of_the_table() -> None:
-    table = EmbeddingTable(WEIGHTS / "table.npz")
-    assert len(table.rows_of) == TOKENIZER.get_vocab_size()
-    assert table.rows_of.min() >= 0
-    assert table.rows_of.max() < table.rows
-    assert table.width == 384
+    assert len(TABLE.rows_of) == TOKENIZER.get_vocab_size()
+    assert TABLE.rows_of.min() >= 0
+    assert TABLE.rows_of.max() < TABLE.rows
+    assert TABLE.width == 384

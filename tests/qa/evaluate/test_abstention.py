@@ -12,8 +12,6 @@ from qa.evaluate.abstention import (
     aurc,
     auroc,
     calibration_error,
-    false_answers,
-    false_refusals,
     reliability,
     risks,
 )
@@ -94,18 +92,3 @@ def test_a_confidence_that_keeps_its_word_has_no_error_and_certainty_is_counted(
     assert calibration_error([0.75] * 4, [True, True, True, False]) == pytest.approx(0)
     assert calibration_error([1.0, 1.0], [True, False]) == pytest.approx(0.5)
     assert math.isnan(calibration_error([], []))
-
-
-def test_refusals_and_answers_are_counted_on_their_own_side() -> None:
-    answered, answerable = [True, True, False, False, True], [True, False, False, True, True]
-    found = false_answers(answered, answerable)
-    assert (found.value, found.trials) == (0.5, 2)
-    assert false_refusals(answered, answerable).value == pytest.approx(1 / 3)
-    low, high = false_refusals(answered, answerable)[1:3]
-    assert 0 < low < 1 / 3 < high < 1
-
-
-def test_what_no_question_asks_for_is_not_measurable() -> None:
-    rate = false_answers([True], [True])
-    assert math.isnan(rate.value)
-    assert (rate.low, rate.high, rate.trials) == (0, 1, 0)

@@ -1,25 +1,12 @@
 """`yuanwen eval` and `yuanwen compare` as they are called by a person and by a CI step."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-Done = subprocess.CompletedProcess[str]
-
-
-def yuanwen(*arguments: object, language: str = "en") -> Done:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("YUANWEN_")}
-    command = [sys.executable, "-m", "qa.cli", *map(str, arguments)]
-    env = {**kept, "HF_HUB_OFFLINE": "1", "YUANWEN_LANG": language}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+from tests.command_line import Run, yuanwen
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +21,12 @@ def testset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def saved(speech_index: Path, testset: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
+def saved(speech_index: Path, testset: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     path = tmp_path_factory.mktemp("runs") / "run.json"
     return path, yuanwen("eval", testset, "--index", speech_index, "--out", path, "--json")
 
 
-def test_the_figures_are_json_on_stdout_and_the_run_is_saved_where_it_says(saved: tuple[Path, Done]) -> None:
+def test_the_figures_are_json_on_stdout_and_the_run_is_saved_where_it_says(saved: tuple[Path, Run]) -> None:
     path, done = saved
     found = json.loads(done.stdout)
     assert done.returncode == 0
@@ -50,13 +37,13 @@ def test_the_figures_are_json_on_stdout_and_the_run_is_saved_where_it_says(saved
 
 
 def test_for_people_it_is_a_table_in_their_language(speech_index: Path, testset: Path, tmp_path: Path) -> None:
-    done = yuanwen("eval", testset, "--index", speech_index, "--out", tmp_path / "run.json", language="zh")
+    done = yuanwen("eval", testset, "--index", speech_index, "--out", tmp_path / "run.json", YUANWEN_LANG="zh")
     assert done.stdout.startswith("2 个问题，其中 1 个有答案")
     assert "quote_hit@1" in done.stdout
 
 
 def test_gates_that_hold_are_silent_and_one_that_does_not_is_exit_code_4_with_the_reason(
-    speech_index: Path, testset: Path, saved: tuple[Path, Done], tmp_path: Path
+    speech_index: Path, testset: Path, saved: tuple[Path, Run], tmp_path: Path
 ) -> None:
     common = ["eval", testset, "--index", speech_index, "--out", tmp_path / "run.json", "--baseline", saved[0]]
     good = yuanwen(*common, "--gate", "quote_hit@1>=0.9", "--gate", "no significant loss")
@@ -76,7 +63,7 @@ def test_a_gate_that_cannot_be_checked_is_wrong_usage_before_anything_is_asked(
     assert not (tmp_path / "run.json").exists()
 
 
-def test_a_run_compared_with_itself_differs_in_nothing(saved: tuple[Path, Done]) -> None:
+def test_a_run_compared_with_itself_differs_in_nothing(saved: tuple[Path, Run]) -> None:
     done = yuanwen("compare", saved[0], saved[0], "--json")
     found = json.loads(done.stdout)
     assert (found["notices"], found["gained"], found["lost"]) == ([], [], [])
@@ -115,3 +102,42 @@ def test_check_names_bad_lines_and_answers_that_no_article_holds_with_the_neares
     assert "nearest: 其中，华为在全球已与2600多所高校共建了ICT学院" in done.stdout
     found = json.loads(yuanwen("eval", path, "--index", speech_index, "--check", "--json").stdout)
     assert (found["questions"], [row["line"] for row in found["lines"]]) == (1, [1])
+
+
+def test_a_baseline_without_a_question_in_common_is_named_and_the_run_is_kept(
+    speech_index: Path, testset: Path, saved: tuple[Path, Run], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"id": "new", "question": "红烧肉怎么做？", "answerable": false}', encoding="utf-8")
+    path = tmp_path / "run.json"
+    done = yuanwen("eval", other, "--index", speech_index, "--out", path, "--baseline", saved[0])
+    assert done.returncode == 1
+    assert "no question in common" in done.stderr
+    assert path.exists()
+    assert yuanwen("compare", saved[0], path).stderr == done.stderr
+
+
+def test_what_cannot_be_written_is_named(
+    speech_index: Path, testset: Path, saved: tuple[Path, Run], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "run.json"
+    for command in (["eval", testset, "--index", speech_index, "--out", place], ["report", saved[0], place]):
+        done = yuanwen(*command)
+        assert done.returncode == 1
+        assert f"{place} cannot be written" in done.stderr
+
+
+def test_a_report_is_written_where_it_is_asked_for(saved: tuple[Path, Run], tmp_path: Path) -> None:
+    for name in ("report.html", "report.md"):
+        done = yuanwen("report", saved[0], tmp_path / name)
+        assert (done.returncode, done.stdout, done.stderr.strip()) == (0, "", str(tmp_path / name))
+        assert "not measurable" not in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_an_answer_of_marks_alone_is_checked_like_any_other(speech_index: Path, tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"id": "a", "question": "谁？", "answerable": true, "answers": ["♜♞♝"]}', encoding="utf-8")
+    done = yuanwen("eval", path, "--index", speech_index, "--check")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "a: no article says" in done.stdout

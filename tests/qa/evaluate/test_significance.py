@@ -110,13 +110,30 @@ def test_the_bootstrap_of_one_value_is_that_value_and_of_none_is_not_a_number() 
 
 def test_the_randomisation_test_rejects_a_true_null_as_often_as_it_says() -> None:
     drawn = np.random.default_rng(7)
-    rejected = 0
-    for _ in range(1_000):
-        one, other = drawn.random((2, 60)) < 0.7
-        rejected += randomisation_test(one.astype(float), other.astype(float), rounds=1_000) <= 0.05
+    pairs = drawn.random((1_000, 2, 60))
+    rejected = sum(randomisation_test(one, other, rounds=1_000) <= 0.05 for one, other in pairs)
     low, high = wilson(rejected, 1_000)
-    assert low <= 0.05
-    assert high >= 0.03  # hits and misses are few steps, so a little under 5 % is what there is
+    assert low <= 0.05 <= high
+
+
+def sign_test_size(moved: int, level: float = 0.05) -> float:
+    """How often an exact two-sided sign test over so many questions that differ rejects a true null: at most `level`."""
+    ways = [math.comb(moved, wins) for wins in range(moved + 1)]
+    tails = [
+        sum(w for k, w in enumerate(ways) if abs(2 * k - moved) >= abs(2 * wins - moved)) for wins in range(moved + 1)
+    ]
+    rejecting: int = sum(way for way, tail in zip(ways, tails, strict=True) if tail <= level * 2**moved)
+    return float(rejecting / 2**moved)
+
+
+def test_on_hits_and_misses_it_rejects_as_often_as_the_exact_sign_test() -> None:
+    drawn = np.random.default_rng(7)
+    pairs = (drawn.random((1_000, 2, 60)) < 0.7).astype(float)
+    rejected = sum(randomisation_test(one, other, rounds=1_000) <= 0.05 for one, other in pairs)
+    expected = np.mean([sign_test_size(int((one != other).sum())) for one, other in pairs])
+    low, high = wilson(rejected, 1_000)
+    assert low <= expected <= high
+    assert expected <= 0.05
 
 
 @pytest.mark.parametrize(("share", "trials"), [(0.5, 40), (0.9, 60), (0.97, 150)])

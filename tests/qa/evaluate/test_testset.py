@@ -78,6 +78,8 @@ def test_both_shipped_sets_are_what_the_schema_says() -> None:
         ({"answerable": False}, "answers: "),
         ({"answerable": "yes"}, "answerable: 'yes' is not of type 'boolean'"),
         ({"question": "  "}, "question: "),
+        ({"question": "\u200b？！"}, "question: The question is empty"),
+        ({"question": "长" * 2_001}, "question: The question has 2001 characters"),
         ({"tags": "lexical"}, "tags: 'lexical' is not of type 'array'"),
         ({"answers": ["乙", 3]}, "answers.1: 3 is not of type 'string'"),
     ],

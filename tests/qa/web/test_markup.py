@@ -19,7 +19,9 @@ def test_the_words_that_answer_most_exactly_stand_in_bold(bot: Bot) -> None:
 
 
 def test_a_refusal_marks_the_words_of_the_question_in_what_is_nearest(bot: Bot) -> None:
-    answer = bot.ask("红烧肉怎么做？")
+    answer = bot.ask("华为的股价是多少？")
     assert not answer.answered
     shown = answer_message(answer, 1, TEXTS["zh"])
-    assert "<strong>" not in shown or any(one.marks for one in answer.nearest)
+    marked = [one.text[mark.start - one.start : mark.end - one.start] for one in answer.nearest for mark in one.marks]
+    assert "华为" in marked
+    assert re.findall("<strong>(.*?)</strong>", shown) == marked

@@ -1,0 +1,37 @@
+"""What the commands of the command line share: their options, the bot they ask, and where they write."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.bot import Bot
+
+Articles = Annotated[Path | None, typer.Option("--articles", help="Folder of articles.", metavar="DIR")]
+Index = Annotated[Path | None, typer.Option("--index", help="Index file.", metavar="FILE")]
+EncoderName = Annotated[
+    str | None,
+    typer.Option("--encoder", help="`bundled`, or a sentence-transformers model: hub name or folder.", metavar="NAME"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def open_bot(chosen: Settings) -> "Bot":
+    """A bot on the index of these settings; notices go to stderr."""
+    from qa.bot import Bot
+
+    return Bot(chosen.index, chosen.encoder, notify=lambda notice: say(notice.message(chosen.language)))
+
+
+def print_json(value: Any) -> None:
+    """Data, on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(message: str) -> None:
+    """A message, on stderr."""
+    typer.echo(message, err=True)
