@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.cached import CachedEncoder, CachedReader
@@ -25,6 +24,7 @@ from benchmarks.dev_sets import Asked, across, load, parse
 from benchmarks.opened import searcher_over
 from corpus.records import Article
 from index.encoders import load as load_encoder
+from qa.calibrate.logistic import SIGNS, monotone_logistic, probabilities
 from qa.evaluate.abstention import auroc
 from qa.evaluate.quoting import holds_answer
 from qa.evaluate.significance import wilson
@@ -124,14 +124,14 @@ def fit(found: list[Sample], names: Sequence[str] = NAMES) -> dict[str, object]:
     Samples of unanswerable-by-design questions in sets named `adversarial` are measured but choose no threshold: their
     paragraphs do speak of what is asked, and no score of nearness can tell.
     """
-    signs = np.array([-1.0 if name.startswith("missing") else 1.0 for name in names])
+    signs = np.array([SIGNS[NAMES.index(name)] for name in names])
     x = np.array([[sample.values[NAMES.index(name)] for name in names] for sample in found])
     y = np.array([sample.right for sample in found])
     weight = _balanced([sample.set for sample in found])
     held_out = np.zeros(len(found))
     for train, test in GroupKFold(5).split(x, y, [sample.group for sample in found]):
-        held_out[test] = _predict(_monotone_logistic(x[train], y[train], weight[train], signs), x[test])
-    parameters = _monotone_logistic(x, y, weight, signs)
+        held_out[test] = probabilities(monotone_logistic(x[train], y[train], weight[train], signs), x[test])
+    parameters = monotone_logistic(x, y, weight, signs)
     thresholds = {"default": _threshold(found, held_out)}
     chinese = [".zh" in sample.set for sample in found]
     if any(chinese):
@@ -142,31 +142,6 @@ def fit(found: list[Sample], names: Sequence[str] = NAMES) -> dict[str, object]:
         "thresholds": {name: round(value, 4) for name, value in thresholds.items()},
         "held_out": rates(found, held_out, thresholds),
     }
-
-
-def _monotone_logistic(
-    x: NDArray[np.float64], y: NDArray[np.bool_], weight: NDArray[np.float64], signs: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Weights and bias of a logistic regression in which more evidence never counts against an answer.
-
-    Without the bounds, features that overlap take turns in being negative, which other articles do not repeat.
-    """
-    design = np.hstack([x * signs, np.ones((len(x), 1))])
-
-    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total = design @ parameters
-        value = weight @ np.logaddexp(0, np.where(y, -total, total)) + 0.05 * parameters[:-1] @ parameters[:-1]
-        slope = design.T @ (weight * (1 / (1 + np.exp(-total)) - y))
-        slope[:-1] += 0.1 * parameters[:-1]
-        return float(value), slope
-
-    bounds = [(0, None)] * len(signs) + [(None, None)]
-    found = minimize(loss, np.zeros(design.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B")
-    return np.asarray(found.x * np.append(signs, 1.0))
-
-
-def _predict(parameters: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(1 / (1 + np.exp(-(x @ parameters[:-1] + parameters[-1]))))
 
 
 def rates(

@@ -25,7 +25,7 @@ from benchmarks.quality import SETS, load_set
 from corpus.records import Article
 from index.encoders import load as load_encoder
 from qa.evaluate.quoting import holds_answer
-from qa.retrieve import RetrieveOptions, SentenceWeights, page_of, sentence_parts
+from qa.retrieve import RetrieveOptions, SentenceWeights, page_of, sentence_parts, with_readings
 
 NAMES = tuple(field.name for field in fields(SentenceWeights))
 _OF_READER = ("exact",)
@@ -50,7 +50,7 @@ def choices(
             hits = searcher.search(query, options.hits)[: options.read]
             readings = reader.read(one.question, [page_of(hit) for hit in hits])
             values, right = [], []
-            for part in sentence_parts(searcher, query, hits[: len(readings)], readings):
+            for part in with_readings(sentence_parts(searcher, query, hits), hits, readings):
                 start = part.hit.passage.start
                 text = part.hit.text[part.span.start - start : part.span.end - start]
                 values.append([part.values[key] for key in NAMES])

@@ -1,6 +1,6 @@
 """Finding the right context and quoting the answer, on public question sets: each leg alone, and fused.
 
-    python -m benchmarks.quality [--data DIR] [--sets NAME …] [--limit N] [--read N] [--cache FOLDER]
+    python -m benchmarks.quality [--data DIR] [--sets NAME …] [--limit N] [--read N] [--enough P] [--cache FOLDER]
 
 One article a context, without its title. A context's score is that of its best passage; ties count against it. R@k: the
 right context is among the first k. quote hit@1: the first quote holds an accepted answer and is from the right context.
@@ -47,9 +47,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", nargs="*", default=[*SETS, EVIDENCE], choices=[*SETS, EVIDENCE], metavar="NAME")
     parser.add_argument("--read", type=int, default=RetrieveOptions().read, help="passages whose sentences are ranked")
+    parser.add_argument(
+        "--enough", type=float, default=RetrieveOptions().enough, help="of these, how surely the right one is read"
+    )
     parser.add_argument("--cache", type=Path, help="a folder to keep in what was encoded and read")
     arguments = parse(parser, limit=100_000)
-    options = RetrieveOptions(read=arguments.read)
+    options = RetrieveOptions(read=arguments.read, enough=arguments.enough)
     print(
         "| set | questions | leg | R@1 | R@10 | quote hit@1 | exact words F1 | p of = lexical |\n|---|---|---|---|---|---|---|---|"
     )

@@ -97,6 +97,18 @@ def _build(
             library.close()
 
 
+def put_setting(index: Path, key: str, value: str, options: BuildOptions | None = None) -> None:
+    """Keep a setting in an index that is there. Raises IndexMissing, IndexLocked, IndexUnwritable."""
+    Library.read(index).close()
+    with _lock(index, (options or BuildOptions()).lock_seconds), _writable(index):
+        library = Library.write(index)
+        try:
+            with library.transaction():
+                library.put_setting(key, value)
+        finally:
+            library.close()
+
+
 @contextmanager
 def _writable(index: Path) -> Iterator[None]:
     """What the system refuses while the index is written becomes an error that names the file."""

@@ -1,6 +1,6 @@
 """One score from many: a weighted sum (Bruch, Gai & Ingber, TOIS 2023: it beats reciprocal ranks once its weights fit)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Scored
@@ -26,6 +26,11 @@ class Fusion:
     def of(cls, encoder: str) -> "Fusion":
         """The weights fitted for an encoder; others get weights that lean on words, for their cosines are unknown."""
         return FITTED.get(encoder, SAFE)
+
+    def with_sides(self, sides: Mapping[str, Sequence[float]]) -> "Fusion":
+        """With other weights for `same`, `cross` or both."""
+        found = {name: Weights(*weights) for name, weights in sides.items()}
+        return Fusion(found.get("same", self.same), found.get("cross", self.cross))
 
 
 # Chosen on cmrc2018.zh, drcd.zh-Hant and bipar by benchmarks/fit_fusion.py; see benchmarks/results.md.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.language import detect
+from corpus.records import Article
 from corpus.words import tokens
 from index.bm25 import DEFAULT, group_frequency, structured_score
 from index.encoders.base import Encoder
@@ -20,9 +21,11 @@ from index.stores.base import Store
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How deep each leg is asked: `depth` passages, or sentences."""
+    """How deep each leg is asked: `depth` passages, or sentences; and how many passages and articles are kept in memory."""
 
     depth: int = 60
+    kept_passages: int = 50_000
+    kept_articles: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Searcher:
         self.library, self.store, self.encoder, self.lexicon = library, store, encoder, lexicon
         self.fusion = fusion or Fusion.of(encoder.name)
         self.options = options or SearchOptions()
+        self._passages: dict[int, StoredPassage] = {}
+        self._articles: dict[str, Article] = {}
         self._languages = {base_language(language) for language in library.languages()}
 
     def prepare(self, text: str) -> Query:
@@ -74,12 +79,27 @@ class Searcher:
         """The k best passages by the fused score, best first."""
         legs = self.legs(query)
         ranked = fuse(legs, self.fusion, self.is_cross(query))[:k]
-        passages = self.library.passages([row for row, _ in ranked])
-        articles = {name: self.library.article(name) for name in dict.fromkeys(p.article for p in passages)}
+        passages = self.passages([row for row, _ in ranked])
         return [
-            Hit(passage, articles[passage.article].text[passage.start : passage.end], score, legs[passage.row])
+            Hit(passage, self.article(passage.article).text[passage.start : passage.end], score, legs[passage.row])
             for passage, (_, score) in zip(passages, ranked, strict=True)
         ]
+
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        """The passages of these rows, in their order; each is read and checked once, then kept. Raises IndexDamaged."""
+        if len(self._passages) > self.options.kept_passages:
+            self._passages.clear()
+        new = [row for row in rows if row not in self._passages]
+        self._passages.update(zip(new, self.library.passages(new), strict=True))
+        return [self._passages[row] for row in rows]
+
+    def article(self, article_id: str) -> Article:
+        """An article, read and checked once, then kept. Raises KeyError, IndexDamaged."""
+        if article_id not in self._articles:
+            if len(self._articles) >= self.options.kept_articles:
+                self._articles.clear()
+            self._articles[article_id] = self.library.article(article_id)
+        return self._articles[article_id]
 
     def is_cross(self, query: Query) -> bool:
         """Whether the articles speak another language than the question."""
@@ -119,7 +139,7 @@ class Searcher:
         for row, cosine in zip(rows, self.store.cosines(Level.PASSAGE, query.vector, rows), strict=True):
             found[row]["dense"] = cosine
         rows = [row for row, legs in found.items() if "dense_sentence" not in legs]
-        for passage in self.library.passages(rows):
+        for passage in self.passages(rows):
             found[passage.row]["dense_sentence"] = max(self.sentence_cosines(query, passage), default=0.0)
 
     def self_score(self, level: Level, groups: Sequence[WordGroup]) -> float:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus.words import SEGMENTER
@@ -63,9 +63,14 @@ class Snapshot:
 
 def present_generation(index: Path) -> int:
     """The generation that is committed now. Raises what `Library.read` does."""
+    return present_state(index, ())[0]
+
+
+def present_state(index: Path, settings: Sequence[str]) -> tuple[int, *tuple[str | None, ...]]:
+    """The generation that is committed now, and some settings. Raises what `Library.read` does."""
     library = Library.read(index)
     try:
-        return library.generation
+        return library.generation, *(library.setting(name) for name in settings)
     finally:
         library.close()
 

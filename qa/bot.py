@@ -10,13 +10,16 @@ from corpus.errors import YuanwenError
 from corpus.records import Article
 from index.encoders import BUNDLED, load
 from index.encoders.base import Encoder
+from index.fusion import Fusion
 from index.lexicon import Lexicon
 from index.library import Library
 from index.reader import Reader
 from index.search import Searcher
-from index.snapshot import Snapshot, present_generation
+from index.snapshot import Snapshot, present_state
 from qa import quote
+from qa.calibrate import store
 from qa.decide import Calibration
+from qa.errors import CalibrationDamaged, CalibrationUnfit
 from qa.features import features
 from qa.followup import readings
 from qa.phrases import not_answered
@@ -37,8 +40,11 @@ class Bot:
         encoder: str | None = None,
         notify: Notify = lambda _notice: None,
         calibration: Calibration | None = None,
+        fusion: Fusion | None = None,
     ) -> None:
         """Open an index with the encoder it was built with, or refuse when another one is asked for.
+
+        A calibration of the index itself counts before `calibration` and `fusion`, which are those that ship when left out.
 
         Raises IndexMissing, NotAnIndex, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch, ModelMissing.
         """
@@ -47,7 +53,8 @@ class Bot:
         self._notify = notify
         self._lexicon = Lexicon()
         self.reader = Reader()
-        self._calibration = calibration or Calibration.load()
+        self._shipped = calibration or Calibration.load()
+        self._fusion = fusion or Fusion.of(self.encoder.name)
         self._lock = threading.RLock()
         self._open()
 
@@ -107,6 +114,13 @@ class Bot:
         ]
 
     @property
+    def searcher(self) -> Searcher:
+        """What searches the generation that answers now."""
+        with self._lock:
+            self._refresh()
+            return self._searcher
+
+    @property
     def library(self) -> Library:
         """The library at the generation that answers now."""
         with self._lock:
@@ -128,7 +142,7 @@ class Bot:
         for question in questions:
             evidence = retrieve(self._searcher, self.reader, question)
             found = features(self._searcher, evidence)
-            probability, answered = self._calibration.decide(
+            probability, answered = self.calibration.decide(
                 found, evidence.query.language, evidence.cross, self.encoder.fingerprint
             )
             if best is None or probability > best[2]:
@@ -138,20 +152,38 @@ class Bot:
         return best
 
     def _articles(self, evidence: Evidence) -> dict[str, Article]:
-        library = self._snapshot.library
-        return {name: library.article(name) for name in {hit.passage.article for hit in evidence.hits}}
+        return {name: self._searcher.article(name) for name in {hit.passage.article for hit in evidence.hits}}
 
     def _open(self) -> None:
         self._snapshot = Snapshot.open(self.index, self.encoder, self._notify)
-        self._searcher = Searcher(self._snapshot.library, self._snapshot.store, self.encoder, self._lexicon)
+        library = self._snapshot.library
+        self._state = library.generation, library.setting(store.KEY)
+        self.calibration, fusion = self._shipped, self._fusion
+        if row := self._own_calibration(library):
+            self.calibration, fusion = store.calibration_of(row, self._shipped), store.fusion_of(row, fusion)
+        self._searcher = Searcher(library, self._snapshot.store, self.encoder, self._lexicon, fusion)
+
+    def _own_calibration(self, library: Library) -> dict[str, Any] | None:
+        """The calibration of the index itself, if it has one that fits."""
+        try:
+            rows = store.stored(library)
+        except CalibrationDamaged as error:
+            self._notify(error)
+            return None
+        if not rows:
+            return None
+        if (rows[-1]["encoder"], rows[-1]["reader"]) != (self.encoder.fingerprint, self.reader.fingerprint):
+            self._notify(CalibrationUnfit(path=self.index))
+            return None
+        return rows[-1]
 
     def _refresh(self) -> None:
-        """Move to the newest generation; while the file is being replaced the present one goes on answering."""
+        """Move to the newest generation and calibration; while the file is being replaced the present ones go on answering."""
         try:
-            newest = present_generation(self.index)
+            newest = present_state(self.index, (store.KEY,))
         except YuanwenError:
             return
-        if newest != self._snapshot.generation:
+        if newest != self._state:
             old = self._snapshot
             self._open()
             old.close()

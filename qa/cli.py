@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import NoArticles, YuanwenError
-from qa import cli_evaluate, settings
+from qa import cli_calibrate, cli_draft, cli_evaluate, cli_feedback, settings
 from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong
 from qa.exit_codes import INTERRUPTED, SOME_SKIPPED, exit_code
 from qa.terminal import Articles, AsJson, EncoderName, Index, open_bot, print_json, say
@@ -188,6 +188,10 @@ def models(
 app.command("eval")(cli_evaluate.evaluate)
 app.command()(cli_evaluate.report)
 app.command()(cli_evaluate.compare)
+app.command()(cli_calibrate.calibrate)
+app.command()(cli_draft.draft)
+app.command()(cli_draft.review)
+app.add_typer(cli_feedback.app, name="feedback")
 
 
 def main() -> None:

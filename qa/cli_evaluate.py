@@ -31,17 +31,22 @@ def evaluate(
         _check(testset, settings.load(None, index, encoder), as_json)
         return
     from qa.evaluate import plain, run
+    from qa.evaluate.ask import evaluate as ask_all
     from qa.evaluate.compare import compare as compare_runs
     from qa.evaluate.compare import failed, read_gates
-    from qa.evaluate.testset import read_testset
+    from qa.evaluate.testset import examine, read_testset
     from qa.progress import Progress
 
     chosen = settings.load(None, index, encoder)
     before = run.load(baseline) if baseline else None
     cases = read_testset(testset)
+    uncounted = len(examine(testset)[0]) - len(cases)
+    if uncounted:
+        said = {"en": "{} drafted or rejected questions are not asked", "zh": "{} 个草稿或被拒绝的问题不参与评测"}
+        say(said[chosen.language].format(uncounted))
     gates = read_gates(gate or [], before is not None)
     with Progress(sys.stderr, chosen.language) as progress:
-        made = run.evaluate(open_bot(chosen), testset, cases, lambda done, every: progress("ask", done, every))
+        made = ask_all(open_bot(chosen), testset, cases, lambda done, every: progress("ask", done, every))
     path = out or chosen.index.parent / "runs" / f"{testset.stem}-{made.about['made'].replace(':', '')}.json"
     run.save(made, path)
     found = compare_runs(before, made) if before else None

@@ -1,5 +1,6 @@
 """Calibrated abstention: from evidence to the probability that the first quote answers, and the threshold to speak."""
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ class Calibration:
     """Regressions for questions in the articles' language and in another, each in two forms.
 
     Cosines mean something else with every encoder: the `*_any_encoder` regressions use no feature that depends on it, and
-    decide whenever the encoder is not the one that the others were fitted with.
+    decide whenever the encoder is not the one that the others were fitted with. `fingerprint` tells one calibration from another.
     """
 
     same: Logistic
@@ -36,16 +37,18 @@ class Calibration:
     same_any_encoder: Logistic
     cross_any_encoder: Logistic
     encoder: str
+    fingerprint: str = ""
 
     @classmethod
     def load(cls, path: Path = FITTED) -> "Calibration":
         """The calibration that benchmarks/fit_decision.py wrote; its data sheet is in the same file."""
-        found = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes()
+        found = json.loads(text)
         parts = {
             name: Logistic(**{k: found[name][k] for k in ("weights", "bias", "thresholds")})
             for name in ("same", "cross", "same_any_encoder", "cross_any_encoder")
         }
-        return cls(**parts, encoder=found["encoder"])
+        return cls(**parts, encoder=found["encoder"], fingerprint=hashlib.sha256(text).hexdigest())
 
     def decide(self, features: Mapping[str, float], language: str, cross: bool, encoder: str) -> tuple[float, bool]:
         """The probability that the first quote answers, and whether that is enough to say so.

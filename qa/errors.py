@@ -7,10 +7,17 @@ QAError
 ├── BadBatchLine       a line of a batch file that is not what it should be
 ├── NoTestSet          a test set that cannot be read
 ├── BadTestSet         a line of a test set that is not what it should be
+├── NothingAccepted    a test set of drafts alone
+├── EndpointFailed     a language model's endpoint that does not answer as it should
+├── CannotCalibrate    a test set without questions enough to fit anything to
+├── CalibrationDamaged calibrations in an index that cannot be read
+├── CalibrationUnfit   a calibration that was made for another encoder or reader
+├── NothingToUndo      an index without a calibration of its own
 ├── BadRun             a saved run that cannot be read, or was cut short
 ├── FileUnwritable     a run or report that cannot be written where it should be
 ├── RunsDiffer         two runs without a question in common
 ├── BadGate            a gate that says nothing that can be checked
+├── FeedbackFull       the file of opinions has reached its limit
 └── PortTaken          the chat page's address is in use
 """
 
@@ -69,6 +76,59 @@ class BadTestSet(QAError):
     )
 
 
+class NothingAccepted(QAError):
+    """Every question of a test set is a draft, or was rejected."""
+
+    en = "None of the {drafts} questions in {path} is accepted yet. Look at them with: yuanwen review {path}"
+    zh = "{path} 中的 {drafts} 个问题都还没有被接受。请先审阅：yuanwen review {path}"
+
+
+class EndpointFailed(QAError):
+    """The configured endpoint of a language model does not answer."""
+
+    en = "The endpoint {url} did not answer as it should ({detail}). Check YUANWEN_ENDPOINT, YUANWEN_ENDPOINT_MODEL and YUANWEN_ENDPOINT_KEY."
+    zh = (
+        "接口 {url} 没有正常应答（{detail}）。请检查 YUANWEN_ENDPOINT、YUANWEN_ENDPOINT_MODEL 和 YUANWEN_ENDPOINT_KEY。"
+    )
+
+
+class CannotCalibrate(QAError):
+    """A test set has too few questions of some kind to fit anything to."""
+
+    en = (
+        "{path} cannot calibrate: of its {questions} questions {right} are answered rightly by the best sentence and {wrong} are not; "
+        "at least 10 of each, 30 together, and one that the articles do not answer are needed. Make more with: yuanwen draft"
+    )
+    zh = (
+        "{path} 不足以校准：{questions} 个问题中，最佳句子答对 {right} 个、未答对 {wrong} 个；每类至少需要 10 个，共 30 个，"
+        "且至少有一个文章没有回答的问题。可用 yuanwen draft 生成更多。"
+    )
+
+
+class CalibrationDamaged(QAError):
+    """The calibrations of an index cannot be read."""
+
+    en = "The calibrations in {path} are damaged ({detail}); the one that ships decides. Take them back with: yuanwen calibrate --undo"
+    zh = "{path} 中的校准数据已损坏（{detail}），改用自带的校准。可撤销：yuanwen calibrate --undo"
+
+
+class CalibrationUnfit(QAError):
+    """The calibration of an index was made for other models."""
+
+    en = (
+        "The calibration in {path} was made for another encoder or reader; the one that ships decides. "
+        "Make it anew with: yuanwen calibrate TESTSET, or take it back with: yuanwen calibrate --undo"
+    )
+    zh = "{path} 中的校准是为其他模型做的，改用自带的校准。请重新校准：yuanwen calibrate 测试集，或撤销：yuanwen calibrate --undo"
+
+
+class NothingToUndo(QAError):
+    """The index has no calibration of its own."""
+
+    en = "{path} has no calibration of its own; the one that ships decides."
+    zh = "{path} 没有自己的校准，目前使用自带的校准。"
+
+
 class BadRun(QAError):
     """The file of a run cannot be read."""
 
@@ -97,6 +157,13 @@ class BadGate(QAError):
 
     en = "The gate {gate!r} cannot be checked: {detail}. Write for example: quote_hit@1>=0.9, or: no significant loss"
     zh = "无法检查条件 {gate!r}：{detail}。写法如：quote_hit@1>=0.9，或：no significant loss"
+
+
+class FeedbackFull(QAError):
+    """No more opinions are kept."""
+
+    en = "Thank you, but {path} has reached its limit of {megabytes} MB. Export it with: yuanwen feedback export FILE, then delete it."
+    zh = "谢谢，但 {path} 已达到 {megabytes} MB 的上限。请先导出：yuanwen feedback export 文件，然后将它删除。"
 
 
 class PortTaken(QAError):

@@ -1,6 +1,7 @@
 """What a sentence must have to be an answer: a number when one is asked for, and something that the question does not say."""
 
 import re
+from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.words import WORD, segment
@@ -20,6 +21,8 @@ _NUMBER = re.compile(
     r"november|december|once|twice)\b"
 )
 
+_KEPT = 20_000  # sentences: the same ones are looked at for many questions
+
 
 def asks_number(question: str) -> bool:
     """Whether a question asks for a number, an amount or a time.
@@ -30,6 +33,7 @@ def asks_number(question: str) -> bool:
     return bool(_ASKS_NUMBER.search(fold(question)))
 
 
+@lru_cache(maxsize=_KEPT)
 def has_number(text: str) -> bool:
     """Whether a text gives a number, in digits or in words.
 
@@ -39,15 +43,16 @@ def has_number(text: str) -> bool:
     return bool(_NUMBER.search(fold(text)))
 
 
-def content_words(text: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def content_words(text: str) -> tuple[str, ...]:
     """The distinct words of a text that name something, folded, in order.
 
     >>> content_words("华为的目标是什么？")
-    ['华为', '目标']
+    ('华为', '目标')
     """
     words = WORD.findall(segment(fold(text)))
     kept = [word for word in words if word not in CHINESE_FUNCTION_WORDS]
-    return [word for word in dict.fromkeys(kept) if word not in ENGLISH_FUNCTION_WORDS]
+    return tuple(word for word in dict.fromkeys(kept) if word not in ENGLISH_FUNCTION_WORDS)
 
 
 def news(text: str, question_words: frozenset[str], enough: int = 3) -> float:

@@ -80,5 +80,5 @@ def _missing_names(searcher: Searcher, evidence: Evidence) -> float:
     if evidence.query.language not in ("zh", "ja", "ko"):
         names = {name for name in names if name[0].isdigit()}
     hit = evidence.sentences[0].hit
-    text = fold(f"{hit.passage.section or ''} {searcher.library.article(hit.passage.article).title} {hit.text}")
+    text = fold(f"{hit.passage.section or ''} {searcher.article(hit.passage.article).title} {hit.text}")
     return float(sum(name not in text for name in names))

@@ -1,8 +1,8 @@
 """From a question to evidence: the best passages of all legs, and their sentences ranked."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import NamedTuple, Protocol
 
 from corpus.records import Span
@@ -37,16 +37,20 @@ class SentenceWeights:
 
 
 # Fitted on development questions by benchmarks/fit_sentences.py; see benchmarks/results.md.
-UNREAD = SentenceWeights(lexical=2.54, dense=7.80, passage=24.13, number=1.55, news=4.26)
-READ = SentenceWeights(lexical=1.54, dense=3.87, passage=21.14, number=0.92, news=3.08, exact=0.51)
+UNREAD = SentenceWeights(lexical=2.52, dense=7.60, passage=22.44, number=1.40, news=3.96)
+READ = SentenceWeights(lexical=1.69, dense=3.23, passage=19.63, number=0.71, news=2.63, exact=0.45)
 
 
 @dataclass(frozen=True, slots=True)
 class RetrieveOptions:
-    """`hits` passages are found, and the sentences of the first `read` are ranked, fewer where the reader's budget ends."""
+    """`hits` passages are found. The sentences of the first `read` are ranked by words and vectors; of these passages the likeliest
+    are read, until the one that answers is among them with a probability of `enough`, or the reader's budget ends, and
+    their sentences are ranked anew.
+    """
 
     hits: int = 10
     read: int = 4
+    enough: float = 0.95
     read_weights: SentenceWeights = READ
     unread_weights: SentenceWeights = UNREAD
 
@@ -104,12 +108,32 @@ def retrieve(
     options = options or RetrieveOptions()
     query = searcher.prepare(question)
     hits = searcher.search(query, options.hits)
-    readings = reader.read(question, [page_of(hit) for hit in hits[: options.read]]) if reader and hits else []
-    if readings:
-        sentences = rank_sentences(searcher, query, hits[: len(readings)], options.read_weights, readings)
-    else:
-        sentences = rank_sentences(searcher, query, hits[: options.read], options.unread_weights)
+    parts = sentence_parts(searcher, query, hits[: options.read])
+    sentences = rank(parts, options.unread_weights)
+    if reader and sentences:
+        likely = likeliest(sentences, options.enough)
+        readings = reader.read(question, [page_of(hit) for hit in likely])
+        sentences = rank(with_readings(parts, likely, readings), options.read_weights)
     return Evidence(query, searcher.is_cross(query), tuple(hits), tuple(sentences))
+
+
+def likeliest(sentences: Sequence[RankedSentence], enough: float) -> list[Hit]:
+    """The fewest passages, likeliest first, of which one answers with this probability if any of them all does.
+
+    Scores are log odds of a choice among all sentences: a passage is as likely as its sentences together.
+    """
+    chances: dict[int, float] = {}
+    hits = {one.hit.passage.row: one.hit for one in sentences}
+    for one in sentences:
+        row = one.hit.passage.row
+        chances[row] = chances.get(row, 0.0) + math.exp(one.score - sentences[0].score)
+    total, sum_, found = math.fsum(chances.values()), 0.0, []
+    for row in sorted(chances, key=lambda row: -chances[row]):
+        if sum_ >= enough * total:
+            break
+        found.append(hits[row])
+        sum_ += chances[row]
+    return found
 
 
 def page_of(hit: Hit) -> Page:
@@ -118,16 +142,10 @@ def page_of(hit: Hit) -> Page:
     return Page(hit.text, tuple(Span(a - start, b - start) for a, b in hit.passage.sentences))
 
 
-def rank_sentences(
-    searcher: Searcher,
-    query: Query,
-    hits: Sequence[Hit],
-    weights: SentenceWeights,
-    readings: Sequence[Reading] | None = None,
-) -> list[RankedSentence]:
-    """The sentences of these passages, best first; equal scores in reading order."""
+def rank(parts: Iterable["SentenceParts"], weights: SentenceWeights) -> list[RankedSentence]:
+    """Sentences by the weighted sum of their values, best first; equal scores in reading order."""
     ranked = []
-    for part in sentence_parts(searcher, query, hits, readings):
+    for part in parts:
         score = sum(getattr(weights, name) * value for name, value in part.values.items())
         lexical, dense = part.values["lexical"], part.values["dense"]
         ranked.append(RankedSentence(part.hit, part.span, score, lexical, dense, part.answers, part.reading))
@@ -135,22 +153,24 @@ def rank_sentences(
 
 
 class SentenceParts(NamedTuple):
-    """A sentence with what its score is made of, by the names of the weights, and what the reader says besides."""
+    """A sentence, the `place`-th of its passage, with what its score is made of by the names of the weights, and what the
+    reader says besides.
+    """
 
     hit: Hit
+    place: int
     span: Span
     values: dict[str, float]
-    answers: float | None
-    reading: SentenceReading | None
+    answers: float | None = None
+    reading: SentenceReading | None = None
 
 
-def sentence_parts(
-    searcher: Searcher, query: Query, hits: Sequence[Hit], readings: Sequence[Reading] | None = None
-) -> Iterator[SentenceParts]:
-    """Every sentence of these passages, in order."""
+def sentence_parts(searcher: Searcher, query: Query, hits: Sequence[Hit]) -> list[SentenceParts]:
+    """Every sentence of these passages, in order, unread."""
     lexical = searcher.sentence_lexical(query, [hit.passage for hit in hits])
     number_asked, known = asks_number(query.text), frozenset(content_words(query.text))
-    for hit, reading in zip(hits, readings or repeat(None), strict=False):
+    found = []
+    for hit in hits:
         cosines = searcher.sentence_cosines(query, hit.passage)
         for place, (span, cosine) in enumerate(zip(hit.passage.sentences, cosines, strict=True)):
             text = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
@@ -161,7 +181,18 @@ def sentence_parts(
                 "number": float(number_asked and has_number(text)),
                 "news": news(text, known),
             }
-            one = reading.sentences[place] if reading else None
-            if reading and one:
-                values["exact"] = one.answer_score
-            yield SentenceParts(hit, span, values, reading and reading.answers, one)
+            found.append(SentenceParts(hit, place, span, values))
+    return found
+
+
+def with_readings(
+    parts: Iterable[SentenceParts], hits: Sequence[Hit], readings: Sequence[Reading]
+) -> Iterator[SentenceParts]:
+    """The sentences of the passages that were read, with what was read in them."""
+    known = {hit.passage.row: reading for hit, reading in zip(hits, readings, strict=False)}
+    for part in parts:
+        reading = known.get(part.hit.passage.row)
+        if reading:
+            one = reading.sentences[part.place]
+            values = {**part.values, "exact": one.answer_score}
+            yield part._replace(values=values, answers=reading.answers, reading=one)

@@ -3,6 +3,8 @@
 YUANWEN_HOME      folder of the index (and of the articles of an installed package)
 YUANWEN_ARTICLES  folder of articles            YUANWEN_INDEX  index file
 YUANWEN_ENCODER   encoder name or model folder  YUANWEN_LANG   `en` or `zh`
+YUANWEN_ENDPOINT  address of an OpenAI-compatible language model, used only by `draft --endpoint`; its name and key:
+                  YUANWEN_ENDPOINT_MODEL, YUANWEN_ENDPOINT_KEY
 """
 
 import os
@@ -30,6 +32,27 @@ class Settings:
     index: Path
     encoder: str | None
     language: MessageLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A language model behind an address such as http://127.0.0.1:8080/v1."""
+
+    url: str
+    model: str
+    key: str
+
+
+def endpoint(environ: Mapping[str, str] | None = None) -> Endpoint:
+    """The configured language model. Raises BadSetting when there is none."""
+    env = os.environ if environ is None else environ
+    url = env.get("YUANWEN_ENDPOINT", "")
+    if not url.startswith(("http://", "https://")):
+        expected = "an address such as http://127.0.0.1:8080/v1"
+        raise BadSetting(
+            name="YUANWEN_ENDPOINT", value=url, expected=expected, expected_zh="形如 http://127.0.0.1:8080/v1 的地址"
+        )
+    return Endpoint(url, env.get("YUANWEN_ENDPOINT_MODEL", "default"), env.get("YUANWEN_ENDPOINT_KEY", ""))
 
 
 def load(

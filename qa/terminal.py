@@ -1,6 +1,8 @@
 """What the commands of the command line share: their options, the bot they ask, and where they write."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +11,7 @@ import typer
 from qa.settings import Settings
 
 if TYPE_CHECKING:
+    from index.library import Library
     from qa.bot import Bot
 
 Articles = Annotated[Path | None, typer.Option("--articles", help="Folder of articles.", metavar="DIR")]
@@ -25,6 +28,18 @@ def open_bot(chosen: Settings) -> "Bot":
     from qa.bot import Bot
 
     return Bot(chosen.index, chosen.encoder, notify=lambda notice: say(notice.message(chosen.language)))
+
+
+@contextmanager
+def open_library(chosen: Settings) -> Iterator["Library"]:
+    """The library of these settings, for reading."""
+    from index.library import Library
+
+    library = Library.read(chosen.index)
+    try:
+        yield library
+    finally:
+        library.close()
 
 
 def print_json(value: Any) -> None:

@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 from qa.bot import Bot
 from qa.errors import QuestionEmpty
+from qa.evaluate.accepted import Accepted
 from qa.evaluate.quoting import character_f1
 from qa.evaluate.testset import Case
 from qa.question import QuestionLimits
 
 
 class Missing(NamedTuple):
-    """An accepted answer that no article holds, and the sentence of the articles that is most like it."""
+    """An accepted answer that no article holds (at its place, if it has one), and the sentence that is most like it."""
 
+    line: int
     id: str
     answer: str
     nearest: str | None
@@ -21,9 +23,14 @@ class Missing(NamedTuple):
 def missing_answers(bot: Bot, cases: Sequence[Case]) -> list[Missing]:
     """The accepted answers of these questions that stand in no article of the index, character for character."""
     library = bot.library
-    texts = [library.article(name).text for name in library.article_ids()]
-    gone = [(case.id, answer) for case in cases for answer in case.answers if not any(answer in text for text in texts)]
-    return [Missing(name, answer, _nearest(bot, answer)) for name, answer in gone]
+    texts = {name: library.article(name).text for name in library.article_ids()}
+    gone = [(case, answer) for case in cases for answer in case.answers if not answer.stands_in(texts)]
+    return [Missing(case.line, case.id, _said(answer), _nearest(bot, answer.text)) for case, answer in gone]
+
+
+def _said(answer: Accepted) -> str:
+    place = answer.place
+    return answer.text if place is None else f"{answer.text} ({place.article}, {place.start}–{place.end})".lstrip()
 
 
 def _nearest(bot: Bot, answer: str) -> str | None:

@@ -23,7 +23,7 @@ _WORDS = {
         "note": "note",
         "sound": "{questions} questions, nothing wrong",
         "line": "line {line}: {detail}",
-        "missing": "{id}: no article says {answer!r}",
+        "missing": "line {line} ({id}): no article says {answer!r}",
         "nearest": "  nearest: {text}",
     },
     "zh": {
@@ -39,7 +39,7 @@ _WORDS = {
         "note": "注意",
         "sound": "{questions} 个问题，没有错误",
         "line": "第 {line} 行：{detail}",
-        "missing": "{id}：没有文章写有 {answer!r}",
+        "missing": "第 {line} 行（{id}）：没有文章写有 {answer!r}",
         "nearest": "  最接近的原文：{text}",
     },
 }
@@ -52,7 +52,7 @@ def plain_run(run: Run, language: MessageLanguage) -> str:
     rows = [(name, *_cells(figure, language)) for name, figure in figures(run.outcomes).items()]
     groups = [(name, *_cells(_right(part), language)) for name, part in by_group(run.outcomes).items()]
     head = str(words["head"]).format(questions=len(run.outcomes), answerable=answerable)
-    return "\n".join([head, "", *_table([words["table"], *rows]), "", str(words["groups"]), *_table(groups)])
+    return "\n".join([head, "", *table([words["table"], *rows]), "", str(words["groups"]), *table(groups)])
 
 
 def plain_comparison(found: Comparison, language: MessageLanguage) -> str:
@@ -60,7 +60,7 @@ def plain_comparison(found: Comparison, language: MessageLanguage) -> str:
     words = _WORDS[language]
     rows = [_change(one, words) for one in found.differences]
     lines = [f"{words['note']}: {notice}" for notice in found.notices]
-    lines += _table([words["change"], *rows])
+    lines += table([words["change"], *rows])
     for name, flipped in (("gained", found.gained), ("lost", found.lost)):
         lines += ["", f"{words[name]}: {len(flipped)}", *(f"  {one.id}  {one.question}" for one in flipped[:_SHOWN])]
         lines += ["  …"] if len(flipped) > _SHOWN else []
@@ -74,7 +74,7 @@ def plain_check(
     words = _WORDS[language]
     lines = [str(words["line"]).format(line=line, detail=detail) for line, detail in problems]
     for one in missing:
-        lines.append(str(words["missing"]).format(id=one.id, answer=one.answer))
+        lines.append(str(words["missing"]).format(line=one.line, id=one.id, answer=one.answer))
         lines += [str(words["nearest"]).format(text=one.nearest)] if one.nearest else []
     return "\n".join(lines) or str(words["sound"]).format(questions=questions)
 
@@ -128,7 +128,8 @@ def _change(one: Difference, words: Mapping[str, object]) -> tuple[str, ...]:
     return (one.measure, f"{paired.difference:+.3f}", interval, f"{paired.p:.3f}", *counts, told)
 
 
-def _table(rows: Sequence[Sequence[object]]) -> list[str]:
+def table(rows: Sequence[Sequence[object]]) -> list[str]:
+    """Rows as lines, their cells below each other."""
     cells = [[str(cell) for cell in row] for row in rows]
     widths = [
         max(len(row[place]) for row in cells if place < len(row)) for place in range(max(map(len, cells), default=0))

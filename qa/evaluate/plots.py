@@ -9,8 +9,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
 from qa.evaluate.abstention import reliability, risks
-from qa.evaluate.quoting import holds_answer
-from qa.evaluate.run import DEPTH, Outcome
+from qa.evaluate.ask import DEPTH
+from qa.evaluate.run import Outcome
 
 _ACCENT, _SOFT = "#9c2f1f", "#a59c8c"
 _SIZE = (4.2, 3.1)  # inches
@@ -60,7 +60,7 @@ def recall_curve(outcomes: Sequence[Outcome], words: dict[str, str]) -> str:
 
 
 def _right(outcomes: Sequence[Outcome]) -> list[bool]:
-    return [one.answerable and holds_answer(one.first, one.answers) for one in outcomes]
+    return [one.answerable and one.best_right for one in outcomes]
 
 
 def _axes(across: str, up: str) -> tuple[Canvas, Any]:

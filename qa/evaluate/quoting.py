@@ -11,9 +11,9 @@ def holds_answer(text: str, answers: Sequence[str]) -> bool:
     return any(answer in text for answer in answers)
 
 
-def quote_hit(quotes: Sequence[str], answers: Sequence[str], k: int) -> float:
-    """1 when one of the first k quotes holds an accepted answer."""
-    return float(any(holds_answer(text, answers) for text in quotes[:k]))
+def quote_hit(right: Sequence[bool], k: int) -> float:
+    """1 when one of the first k quotes holds an accepted answer; `right` tells of each whether it does."""
+    return float(any(right[:k]))
 
 
 def character_f1(text: str, answers: Sequence[str]) -> float:

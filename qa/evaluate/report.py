@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from qa.evaluate import plots
 from qa.evaluate.files import write_whole
-from qa.evaluate.run import Outcome, Run
+from qa.evaluate.run import Excerpt, Outcome, Run
 from qa.evaluate.score import PER_QUESTION, by_group, figures
 from qa.settings import MessageLanguage
 
@@ -34,8 +34,9 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
         "expected": "expected",
         "refusal": "a refusal",
         "got": "got",
-        "nearest": "refused; nearest",
-        "context": "in",
+        "best": "refused; best sentence",
+        "wanted": "the answer, in",
+        "context": "the best sentence, in",
         "made": "made with",
         "coverage": "share of questions answered",
         "risk": "share of wrong answers",
@@ -64,8 +65,9 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
         "expected": "应为",
         "refusal": "拒答",
         "got": "实际",
-        "nearest": "拒答；最接近",
-        "context": "出自",
+        "best": "拒答；最佳句子",
+        "wanted": "答案所在",
+        "context": "最佳句子所在",
         "made": "评测环境",
         "coverage": "作答比例",
         "risk": "错误比例",
@@ -96,7 +98,7 @@ def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:
         "words": words,
         "headline": {name: found[name] for name in _HEADLINE},
         "figures": found,
-        "groups": {name: figures(part)["right"] for name, part in by_group(run.outcomes).items()},
+        "groups": {name: figures(part) for name, part in by_group(run.outcomes).items()},
         "failures": [one for one in run.outcomes if PER_QUESTION["right"](one) == 0],
     }
     if not markdown:
@@ -110,11 +112,36 @@ def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:
     )
     environment.filters["line"] = _line
     environment.filters["answers"] = lambda one: _answers(one, words)
+    environment.filters["figure"] = lambda one: words["none"] if one.value is None else f"{one.value:.3f}"
+    environment.filters["got"] = _got
+    environment.filters["marked"] = _marked
+    environment.filters["bold"] = _bold
     return environment.get_template("report.md" if markdown else "report.html").render(values)
 
 
 def _answers(one: Outcome, words: dict[str, str]) -> str:
     return " / ".join(one.answers) if one.answerable else words["refusal"]
+
+
+def _got(one: Outcome) -> str:
+    """The first quote; of a refusal the best sentence, which was not shown as an answer."""
+    if one.quotes:
+        return one.quotes[0].text
+    return one.best.part if one.best else "–"
+
+
+def _marked(excerpt: Excerpt) -> Markup:
+    """A passage with the part that matters marked."""
+    return Markup("{}<mark>{}</mark>{}").format(*_pieces(excerpt))
+
+
+def _bold(excerpt: Excerpt) -> str:
+    before, part, after = (_line(text) for text in _pieces(excerpt))
+    return f"{before}**{part}**{after}" if part else before
+
+
+def _pieces(excerpt: Excerpt) -> tuple[str, str, str]:
+    return excerpt.text[: excerpt.start], excerpt.part, excerpt.text[excerpt.end :]
 
 
 def _line(text: str) -> str:

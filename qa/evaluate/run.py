@@ -1,33 +1,52 @@
-"""A run: every question of a test set asked once, and what came of it, saved with what it was made with."""
+"""A run: what came of every question of a test set, saved with what it was made with."""
 
 import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from qa import decide
 from qa.bot import Bot
 from qa.errors import BadRun
 from qa.evaluate.files import write_whole
-from qa.evaluate.quoting import holds_answer
-from qa.evaluate.testset import Case
 
-_FORMAT = 1
-DEPTH = 10  # passages whose order is measured
+_FORMAT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage of an article, and the characters `start` to `end` of it that matter."""
+
+    article: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def part(self) -> str:
+        """What matters of it."""
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text that was shown, and whether it holds an accepted answer."""
+
+    text: str
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one question.
 
-    `first` is the best sentence whether or not it was quoted, `article` and `context` where it stands; `gains` tells of the
-    first passages found, in order, which hold an accepted answer (1) and which do not (0); `relevant` is how many passages
-    of the index do.
+    `best` is the best sentence whether or not it was quoted, in its passage, and `best_right` whether it holds an accepted
+    answer; `wanted` is where the first passage holds one. `gains` tells of the first passages found, in order, which hold an
+    accepted answer (1) and which do not (0); `relevant` is how many passages of the index do. `seconds` is None when other
+    questions were asked at the same time.
     """
 
     id: str
@@ -38,14 +57,14 @@ class Outcome:
     answers: tuple[str, ...]
     answered: bool
     probability: float
-    first: str
-    article: str
-    context: str
-    quotes: tuple[str, ...]
-    nearest: tuple[str, ...]
+    best: Excerpt | None
+    best_right: bool
+    wanted: Excerpt | None
+    quotes: tuple[Shown, ...]
+    nearest: tuple[Shown, ...]
     gains: tuple[int, ...]
     relevant: int
-    seconds: float
+    seconds: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +73,6 @@ class Run:
 
     about: dict[str, Any]
     outcomes: tuple[Outcome, ...]
-
-
-def evaluate(
-    bot: Bot, path: Path, cases: Sequence[Case], tell: Callable[[int, int], None] = lambda _done, _all: None
-) -> Run:
-    """Ask every question. `tell` is called with how many of how many are done."""
-    texts = _passages(bot)
-    outcomes = []
-    for number, case in enumerate(cases, 1):
-        answer, evidence = bot.examine(case.question, case.history)
-        best = evidence.sentences[0] if evidence.sentences else None
-        outcomes.append(
-            Outcome(
-                id=case.id,
-                question=case.question,
-                lang=case.lang,
-                tags=case.tags,
-                answerable=case.answerable,
-                answers=case.answers,
-                answered=answer.answered,
-                probability=answer.probability,
-                first=best.text if best else "",
-                article=best.hit.passage.article if best else "",
-                context=best.hit.text if best else "",
-                quotes=tuple(quote.text for quote in answer.quotes),
-                nearest=tuple(quote.text for quote in answer.nearest),
-                gains=tuple(int(holds_answer(hit.text, case.answers)) for hit in evidence.passages[:DEPTH]),
-                relevant=sum(holds_answer(text, case.answers) for text in texts) if case.answers else 0,
-                seconds=answer.seconds,
-            )
-        )
-        tell(number, len(cases))
-    return Run(_about(bot, path), tuple(outcomes))
 
 
 def save(run: Run, path: Path) -> None:
@@ -111,20 +97,16 @@ def _outcome(row: dict[str, Any]) -> Outcome:
     known = {field.name for field in fields(Outcome)}
     if set(row) != known:
         raise ValueError(f"a question with {', '.join(sorted(set(row) ^ known))}")
+    for name in ("best", "wanted"):
+        row[name] = row[name] and Excerpt(**row[name])
+    for name in ("quotes", "nearest"):
+        row[name] = [Shown(**one) for one in row[name]]
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     return Outcome(**values)
 
 
-def _passages(bot: Bot) -> list[str]:
-    library = bot.library
-    found = []
-    for article_id in library.article_ids():
-        text = library.article(article_id).text
-        found += [text[passage.start : passage.end] for passage in library.passages_of(article_id)]
-    return found
-
-
-def _about(bot: Bot, path: Path) -> dict[str, Any]:
+def about(bot: Bot, path: Path) -> dict[str, Any]:
+    """What a run over this test set is made with."""
     articles, passages, _ = bot.library.counts()
     return {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -132,7 +114,7 @@ def _about(bot: Bot, path: Path) -> dict[str, Any]:
         "index": {"generation": bot.library.generation, "articles": articles, "passages": passages},
         "encoder": bot.encoder.fingerprint,
         "reader": bot.reader.fingerprint,
-        "calibration": _sum(decide.FITTED),
+        "calibration": bot.calibration.fingerprint,
         "machine": {"system": platform.platform(), "python": platform.python_version(), "cores": os.cpu_count()},
     }
 

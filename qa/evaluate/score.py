@@ -7,10 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.evaluate.abstention import aurc, auroc, calibration_error
-from qa.evaluate.quoting import character_f1, holds_answer, length_ratio, quote_hit
+from qa.evaluate.ask import DEPTH
+from qa.evaluate.quoting import character_f1, length_ratio, quote_hit
 from qa.evaluate.ranking import ndcg, recall, reciprocal_rank
-from qa.evaluate.run import DEPTH, Outcome
+from qa.evaluate.run import Outcome
 from qa.evaluate.significance import bootstrap, wilson
+
+
+def _rights(one: Outcome) -> list[bool]:
+    return [quote.right for quote in one.quotes]
 
 
 def _if_answerable(value: Callable[[Outcome], float]) -> Callable[[Outcome], float | None]:
@@ -27,12 +32,12 @@ def _if_quoted(value: Callable[[Outcome], float]) -> Callable[[Outcome], float |
 
 #: The value of one question, None where the measure does not speak of it. A refused question has no quote, so no hit.
 PER_QUESTION: Mapping[str, Callable[[Outcome], float | None]] = {
-    "right": lambda one: quote_hit(one.quotes, one.answers, 1) if one.answerable else float(not one.answered),
-    "quote_hit@1": _if_answerable(lambda one: quote_hit(one.quotes, one.answers, 1)),
-    "quote_hit@3": _if_answerable(lambda one: quote_hit(one.quotes, one.answers, 3)),
-    "best_sentence": _if_answerable(lambda one: float(holds_answer(one.first, one.answers))),
-    "character_f1": _if_quoted(lambda one: character_f1(one.quotes[0], one.answers)),
-    "length_ratio": _if_quoted(lambda one: length_ratio(one.quotes[0], one.answers)),
+    "right": lambda one: quote_hit(_rights(one), 1) if one.answerable else float(not one.answered),
+    "quote_hit@1": _if_answerable(lambda one: quote_hit(_rights(one), 1)),
+    "quote_hit@3": _if_answerable(lambda one: quote_hit(_rights(one), 3)),
+    "best_sentence": _if_answerable(lambda one: float(one.best_right)),
+    "character_f1": _if_quoted(lambda one: character_f1(one.quotes[0].text, one.answers)),
+    "length_ratio": _if_quoted(lambda one: length_ratio(one.quotes[0].text, one.answers)),
     "passage_recall@1": _if_relevant(lambda one: recall(one.gains, one.relevant, 1)),
     "passage_recall@10": _if_relevant(lambda one: recall(one.gains, one.relevant, DEPTH)),
     "mrr@10": _if_relevant(lambda one: reciprocal_rank(one.gains, DEPTH)),
@@ -43,7 +48,7 @@ PER_QUESTION: Mapping[str, Callable[[Outcome], float | None]] = {
 
 _OF_ALL = ("auroc", "aurc", "calibration_error", "p50", "p95")
 
-#: Every measure, those of single questions first; `p50` and `p95` are seconds a question.
+#: Every measure, those of single questions first; `p50` and `p95` are seconds a question, of those asked alone.
 MEASURES = (*PER_QUESTION, *_OF_ALL)
 
 #: Of these, less is better.
@@ -76,18 +81,19 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     found = {measure: _mean(list(values(outcomes, measure).values())) for measure in PER_QUESTION}
     can = [one.probability for one in outcomes if one.answerable]
     cannot = [one.probability for one in outcomes if not one.answerable]
-    right = [one.answerable and holds_answer(one.first, one.answers) for one in outcomes]
+    right = [one.answerable and one.best_right for one in outcomes]
     confidence = [one.probability for one in outcomes]
-    seconds = [one.seconds for one in outcomes]
+    seconds = [one.seconds for one in outcomes if one.seconds is not None]
     whole = {
-        "auroc": auroc(can, cannot),
-        "aurc": aurc(confidence, right),
-        "calibration_error": calibration_error(confidence, right),
-        "p50": float(np.percentile(seconds, 50)) if seconds else math.nan,
-        "p95": float(np.percentile(seconds, 95)) if seconds else math.nan,
+        "auroc": (auroc(can, cannot), len(outcomes)),
+        "aurc": (aurc(confidence, right), len(outcomes)),
+        "calibration_error": (calibration_error(confidence, right), len(outcomes)),
+        "p50": (float(np.percentile(seconds, 50)) if seconds else math.nan, len(seconds)),
+        "p95": (float(np.percentile(seconds, 95)) if seconds else math.nan, len(seconds)),
     }
     return found | {
-        name: Figure(None if math.isnan(value) else value, None, None, len(outcomes)) for name, value in whole.items()
+        name: Figure(None if math.isnan(value) else value, None, None, spoken)
+        for name, (value, spoken) in whole.items()
     }
 
 

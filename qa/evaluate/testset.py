@@ -6,8 +6,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,25 +15,47 @@ from typing import Any, NamedTuple
 import jsonschema
 
 from corpus.language import detect
-from qa.errors import BadTestSet, NoTestSet, QAError
+from qa.errors import BadTestSet, NoTestSet, NothingAccepted, QAError
+from qa.evaluate.accepted import Accepted
+from qa.evaluate.files import write_whole
 from qa.question import clean
 
 _SCHEMA = Path(__file__).parent / "testset.schema.json"
 _LISTS = ("history", "answers", "tags")
+ACCEPTED, DRAFT, REJECTED = "accepted", "draft", "rejected"
 _TRUTH = {"true": True, "1": True, "yes": True, "是": True, "false": False, "0": False, "no": False, "否": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A test question. `answers` are alternatives: a quote is right when it holds one of them; none when unanswerable."""
+    """A test question. `answers` are alternatives: a quote is right when it holds one of them; none when unanswerable.
+
+    `review` is `draft`, `accepted` or `rejected`; only accepted questions count. `line` is where it stands in its file.
+    """
 
     id: str
     question: str
     history: tuple[str, ...]
     lang: str
     answerable: bool
-    answers: tuple[str, ...]
+    answers: tuple[Accepted, ...]
     tags: tuple[str, ...]
+    review: str = ACCEPTED
+    note: str = ""
+    line: int = field(default=0, compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """The line of a test set."""
+        row: dict[str, Any] = {
+            "id": self.id,
+            "question": self.question,
+            "lang": self.lang,
+            "answerable": self.answerable,
+        }
+        row |= {"history": list(self.history)} if self.history else {}
+        row |= {"answers": [answer.to_json() for answer in self.answers], "tags": list(self.tags)}
+        row |= {"review": self.review} if self.review != ACCEPTED else {}
+        return row | ({"note": self.note} if self.note else {})
 
     @property
     def kind(self) -> str:
@@ -50,15 +72,26 @@ class Row(NamedTuple):
 
 
 def read_testset(path: Path) -> list[Case]:
-    """The cases of a file in order. Raises NoTestSet, BadTestSet for the first line that is no test question."""
+    """The accepted cases of a file in order.
+
+    Raises NoTestSet, BadTestSet for the first line that is no test question, NothingAccepted when all are drafts.
+    """
     cases, problems = examine(path)
     for line, detail in problems:
         raise BadTestSet(path=path, line=line, detail=detail)
-    return cases
+    counted = [case for case in cases if case.review == ACCEPTED]
+    if not counted:
+        raise NothingAccepted(path=path, drafts=len(cases))
+    return counted
+
+
+def write_testset(path: Path, cases: Sequence[Case]) -> None:
+    """Write cases as JSONL; a file of that name is replaced whole or not at all. Raises FileUnwritable."""
+    write_whole(path, "".join(json.dumps(case.to_json(), ensure_ascii=False) + "\n" for case in cases))
 
 
 def examine(path: Path) -> tuple[list[Case], list[tuple[int, str]]]:
-    """The cases of a file, and what is wrong with its other lines. Raises NoTestSet."""
+    """The cases of a file, drafts among them, and what is wrong with its other lines. Raises NoTestSet."""
     cases: list[Case] = []
     problems: list[tuple[int, str]] = []
     known: dict[str, int] = {}
@@ -71,21 +104,24 @@ def examine(path: Path) -> tuple[list[Case], list[tuple[int, str]]]:
             problems.append((row.line, detail))
         elif name is not None:
             known[name] = row.line
-            cases.append(_case(row.value))
+            cases.append(_case(row.value, row.line))
     if not cases and not problems:
         problems.append((1, "there is no question in it"))
     return cases, problems
 
 
-def _case(row: dict[str, Any]) -> Case:
+def _case(row: dict[str, Any], line: int) -> Case:
     return Case(
         id=str(row["id"]),
         question=row["question"],
         history=tuple(row.get("history", ())),
         lang=row.get("lang") or detect(row["question"]),
         answerable=row["answerable"],
-        answers=tuple(row.get("answers", ())),
+        answers=tuple(Accepted.of(answer) for answer in row.get("answers", ())),
         tags=tuple(row.get("tags", ())),
+        review=row.get("review", ACCEPTED),
+        note=row.get("note", ""),
+        line=line,
     )
 
 
@@ -98,9 +134,15 @@ def _fault(row: Any) -> str | None:
             return f"question: {error}"
     found = sorted(_validator().iter_errors(row), key=lambda error: [str(part) for part in error.absolute_path])
     if not found:
-        return None
+        return next((_reversed(n, one) for n, one in enumerate(row.get("answers", ())) if _reversed(n, one)), None)
     place = ".".join(str(part) for part in found[0].absolute_path)
     return f"{place}: {found[0].message}" if place else str(found[0].message)
+
+
+def _reversed(number: int, answer: Any) -> str | None:
+    if isinstance(answer, dict) and answer["end"] <= answer["start"]:
+        return f"answers.{number}: the end {answer['end']} is not after the start {answer['start']}"
+    return None
 
 
 @cache

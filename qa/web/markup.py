@@ -49,12 +49,18 @@ def answer_message(answer: Answer, turn: int, texts: Texts) -> str:
         if answer.nearest:
             parts.append(f'<p class="yw-related">{_text(texts.related)}</p>')
             parts.append(_quotes(answer.nearest, turn, "yw-nearest"))
+    parts.append(_opinions(turn, texts))
     return _clean("".join(parts) + "</div>")
 
 
 def error_message(text: str) -> str:
     """A refusal or failure as the transcript shows it."""
     return _clean(f'<div class="yw-answer"><p class="yw-none">{_text(text)}</p></div>')
+
+
+def notice(text: str) -> str:
+    """A line of the page's own."""
+    return _clean(f'<p class="yw-notice">{_text(text)}</p>')
 
 
 def reader(articles: Sequence[Article], quotes: Sequence[Quote], turn: int, related: bool) -> str:
@@ -85,6 +91,14 @@ def _quotes(quotes: Iterable[Quote], turn: int, kind: str) -> str:
         place = " · ".join(_text(part) for part in (one.section or one.title, one.source, one.date) if part)
         items.append(f'<li>{link} <span class="yw-quote">{words}</span><span class="yw-place">{place}</span></li>')
     return f'<ol class="{kind}">{"".join(items)}</ol>'
+
+
+def _opinions(turn: int, texts: Texts) -> str:
+    links = [
+        f'<a class="yw-opinion" href="#o-{turn}-{name}">{_text(words)}</a>'
+        for name, words in (("good", texts.like), ("bad", texts.dislike))
+    ]
+    return f'<p class="yw-opinions">{" ".join(links)}</p>'
 
 
 def _confidence(probability: float, texts: Texts) -> str:

@@ -1,4 +1,5 @@
 // Runs when the reader panel is there. `element` is the panel, `trigger` sends an event to the server.
+const OPINION = /#o-(\d{1,6})-(good|bad)$/;
 const PATTERN = /^q-(\d{1,6})-(\d{1,2})$/;
 
 function activate(mark, smooth, jump) {
@@ -23,6 +24,14 @@ function activateLink(name) {
 let wanted = null;
 
 document.addEventListener("click", (event) => {
+  const opinion = event.target.closest && event.target.closest("a.yw-opinion");
+  const said = opinion && (opinion.getAttribute("href") || "").match(OPINION);
+  if (said) {
+    event.preventDefault();
+    opinion.parentElement.querySelectorAll("a").forEach((link) => link.classList.toggle("yw-chosen", link === opinion));
+    trigger("select", { turn: Number(said[1]), opinion: said[2] });
+    return;
+  }
   const link = event.target.closest && event.target.closest("a.yw-cite");
   const name = link && (link.getAttribute("href") || "").replace(/^.*#/, "");
   const parts = name && name.match(PATTERN);

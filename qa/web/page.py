@@ -10,6 +10,7 @@ from qa.bot import Bot
 from qa.web import markup
 from qa.web.conversation import Conversation, Turn
 from qa.web.examples import examples
+from qa.web.feedback import FeedbackPanel
 from qa.web.texts import TEXTS, Language, language_of
 
 _HERE = Path(__file__).parent
@@ -72,6 +73,7 @@ class _Page:
                 layout="bubble",
                 height=None,
             )
+            self.feedback = FeedbackPanel(self.bot, language)
             with gr.Column(elem_id="yw-examples-box") as self.examples_box:
                 self.examples_title = gr.HTML(f'<p class="yw-examples-title">{texts.examples}</p>')
                 with gr.Row(elem_id="yw-examples"):
@@ -99,10 +101,12 @@ class _Page:
         for button in self.examples:
             button.click(self._ask, inputs=[button, self.conversation, self.language], outputs=shown, **options)
         self.reader.select(self._show, inputs=[self.conversation], outputs=[self.reader], **options)
+        moves_on = (self.question.submit, self.send.click, self.clear.click)
+        self.feedback.connect(self.reader, self.conversation, self.language, options, moves_on)
         self.clear.click(self._clear, inputs=[self.language], outputs=shown, **options)
         self.theme.click(None, js=_TURN_THEME)
         said = [self.brand, self.theme, self.chat, self.examples_title, *self.examples, self.question, self.send]
-        said += [self.clear, self.reader]
+        said += [self.clear, self.reader, *self.feedback.components]
         inputs = [self.language, self.conversation]
         self.language.change(self._speak, inputs=inputs, outputs=said, **options)
         self.language.input(None, inputs=[self.language], js=_REMEMBER_LANGUAGE)
@@ -123,7 +127,7 @@ class _Page:
 
     def _show(self, conversation: Conversation, event: gr.EventData) -> Any:
         """The article of an older turn, for a click on one of its citations."""
-        number = getattr(event, "turn", None)
+        number = getattr(event, "turn", None) if getattr(event, "opinion", None) is None else None
         turn = conversation.turn(number) if isinstance(number, int) else None
         return self._reader(turn) if turn and turn.shown else gr.skip()
 
@@ -145,6 +149,7 @@ class _Page:
             gr.update(value=texts.send),
             gr.update(value=texts.clear),
             reader,
+            *self.feedback.words(language),
         ]
 
     def _transcript(self, conversation: Conversation, language: Language) -> list[dict[str, str]]:

@@ -28,6 +28,13 @@ class Texts:
     theme: str
     you: str
     section_question: str
+    like: str
+    dislike: str
+    wrong: str
+    none_right: str
+    send_opinion: str
+    dismiss: str
+    thanks: str
 
 
 TEXTS: dict[Language, Texts] = {
@@ -50,6 +57,13 @@ TEXTS: dict[Language, Texts] = {
         theme="深色 / 浅色",
         you="你",
         section_question="关于“{section}”，文章是怎么说的？",
+        like="答对了",
+        dislike="答错了",
+        wrong="哪一段才是对的？（可选）",
+        none_right="文章没有回答这个问题",
+        send_opinion="提交",
+        dismiss="不选了",
+        thanks="谢谢，已记下，可用作测试问题。",
     ),
     "en": Texts(
         tagline="Answers in the article's own words",
@@ -70,6 +84,13 @@ TEXTS: dict[Language, Texts] = {
         theme="Dark / light",
         you="You",
         section_question="What does the article say about “{section}”?",
+        like="right",
+        dislike="wrong",
+        wrong="Which passage would have been right? (optional)",
+        none_right="The articles do not answer this",
+        send_opinion="Send",
+        dismiss="Dismiss",
+        thanks="Thank you: noted, as a test question to be.",
     ),
 }
 

@@ -45,11 +45,17 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def chat_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index file of the chat over the shipped article."""
+    return tmp_path_factory.mktemp("index") / "index.yuanwen"
+
+
+@pytest.fixture(scope="session")
+def address(chat_index: Path) -> Iterator[str]:
     """The chat over the shipped article."""
     import corpus
 
-    yield from _chat(Path(corpus.__file__).parent / "articles", tmp_path_factory.mktemp("index"))
+    yield from _chat(Path(corpus.__file__).parent / "articles", chat_index.parent)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,13 @@
 """The page as a person sees it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
+
+from qa.feedback import FeedbackLog, drafts
 
 QUESTION = "#yw-question textarea"
 ICT = "华为和多少所高校共建了ICT学院？"
@@ -169,3 +172,54 @@ def test_every_answer_of_the_server_carries_the_security_headers(address: str) -
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_answer_called_wrong_becomes_a_draft_with_the_passage_that_would_have_been_right(
+    visit: Any, address: str, chat_index: Path
+) -> None:
+    page = visit(address)
+    ask(page, ICT)
+    page.focus("a.yw-opinion >> nth=1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#yw-feedback-choices label")
+    labels = page.locator("#yw-feedback-choices label").all_inner_texts()
+    assert labels[0].strip() == "文章没有回答这个问题"
+    assert len(labels) > 2
+    assert len(set(labels)) == len(labels)
+    page.locator("#yw-feedback-choices label").nth(2).click()
+    page.click("#yw-feedback-send")
+    page.wait_for_selector("text=谢谢，已记下")
+    assert not page.locator("#yw-feedback").is_visible()
+    opinions, lost = FeedbackLog(chat_index).read()
+    assert lost == 0
+    assert [(one.question, one.good) for one in opinions[-2:]] == [(ICT, False)] * 2
+    assert opinions[-1].correction is not None
+    assert opinions[-1].correction.text.replace("\n", " ").startswith(labels[2].strip()[:20])
+    [draft] = [case for case in drafts(opinions) if case.question == ICT and not case.history]
+    assert draft.answers[0].text == opinions[-1].correction.text
+
+
+def test_praise_is_kept_and_the_panel_goes_when_another_question_is_asked(
+    visit: Any, address: str, chat_index: Path
+) -> None:
+    page = visit(address, locale="en-US", width=390, scheme="dark")
+    ask(page, ICT)
+    page.locator("a.yw-opinion").nth(0).click()
+    page.wait_for_selector("text=Thank you: noted")
+    assert FeedbackLog(chat_index).read()[0][-1].good
+    page.locator("a.yw-opinion").nth(1).click()
+    page.wait_for_selector("#yw-feedback-choices label")
+    ask(page, "红烧肉怎么做？")
+    page.wait_for_selector("#yw-feedback", state="hidden")
+
+
+def test_an_opinion_on_a_turn_that_never_was_changes_nothing(visit: Any, address: str, chat_index: Path) -> None:
+    page = visit(address)
+    ask(page, ICT)
+    before = FeedbackLog(chat_index).read()[0]
+    for forged in ("#o-99-bad", "#o-1-evil", "#o--1-good"):
+        page.evaluate("(href) => document.querySelector('a.yw-opinion').setAttribute('href', href)", forged)
+        page.locator("a.yw-opinion").nth(0).click()
+        page.wait_for_timeout(400)
+    assert not page.locator("#yw-feedback").is_visible()
+    assert FeedbackLog(chat_index).read()[0] == before

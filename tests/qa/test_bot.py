@@ -209,9 +209,15 @@ def test_eight_threads_get_the_answers_that_one_gets(bot: Bot) -> None:
 
 
 def test_a_follow_up_is_searched_with_what_it_leans_on(bot: Bot) -> None:
-    earlier = "“智能基座”项目联合了中国多少所高校？"
-    answer = bot.ask("它覆盖了多少学生？", [earlier])
-    assert answer.searched == f"{earlier} 它覆盖了多少学生？"
+    earlier = "华为与多少所高校共建了ICT学院？"
+    answer = bot.ask("那教师呢？", [earlier])
+    assert answer.searched == f"{earlier} 那教师呢？"
+    assert "11000人" in answer.quotes[0].text
+
+
+def test_a_follow_up_whose_evidence_is_stronger_alone_is_searched_alone(bot: Bot) -> None:
+    answer = bot.ask("它覆盖了多少学生？", ["“智能基座”项目联合了中国多少所高校？"])
+    assert answer.searched == "它覆盖了多少学生？"
     assert "50多万学生" in answer.quotes[0].text
 
 

@@ -32,9 +32,9 @@ def test_without_nearest_passages_none_are_announced(bot: Bot) -> None:
 
 
 def test_a_question_that_was_read_together_with_an_earlier_one_is_shown(bot: Bot) -> None:
-    answer = bot.ask("它覆盖了多少学生？", ["“智能基座”项目联合了中国多少所高校？"])
+    answer = bot.ask("那教师呢？", ["华为与多少所高校共建了ICT学院？"])
     assert plain_answer(answer).startswith(
-        "检索的问题：“智能基座”项目联合了中国多少所高校？ 它覆盖了多少学生？\n\n[1] "
+        "检索的问题：华为与多少所高校共建了ICT学院？ 那教师呢？\n\n[1] "
     )
 
 

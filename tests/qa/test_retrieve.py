@@ -1,11 +1,13 @@
 """Ranked sentences are the sentences of the passages that were found, each once, best first."""
 
+import math
+
 import pytest
 
 from corpus.records import Article
 from index.reader import Reader, ReaderOptions
 from qa.bot import Bot
-from qa.retrieve import Evidence, RetrieveOptions, retrieve
+from qa.retrieve import Evidence, RetrieveOptions, likeliest, retrieve
 
 QUESTIONS = ["华为与多少所高校共建了ICT学院？", "誰發表了主題演講？", "What do large models need?", "今天天气怎么样？"]
 
@@ -16,7 +18,7 @@ def evidence_for(bot: Bot, question: str, options: RetrieveOptions | None = None
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_sentences_of_the_first_passages_are_ranked_and_no_others(bot: Bot, question: str) -> None:
-    evidence = evidence_for(bot, question)
+    evidence = evidence_for(bot, question, RetrieveOptions(enough=1.0))
     read = evidence.hits[: RetrieveOptions().read]
     assert sorted(one.span for one in evidence.sentences) == sorted(s for hit in read for s in hit.passage.sentences)
 
@@ -58,7 +60,28 @@ def test_without_a_reader_words_and_cosines_rank_the_sentences(bot: Bot) -> None
 def test_a_small_budget_reads_fewer_passages_and_ranks_only_their_sentences(bot: Bot) -> None:
     hasty = Reader(ReaderOptions(budget=1))
     evidence = retrieve(bot._searcher, hasty, QUESTIONS[0])
-    assert {one.hit.passage.row for one in evidence.sentences} == {evidence.hits[0].passage.row}
+    likeliest_one = retrieve(bot._searcher, None, QUESTIONS[0]).sentences[0].hit.passage.row
+    assert {one.hit.passage.row for one in evidence.sentences} == {likeliest_one}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_only_likely_passages_are_read(bot: Bot, question: str) -> None:
+    unread = retrieve(bot._searcher, None, question).sentences
+    chances: dict[int, float] = {}
+    for one in unread:
+        row = one.hit.passage.row
+        chances[row] = chances.get(row, 0.0) + math.exp(one.score)
+    total = sum(chances.values())
+    counts = []
+    for enough in (0.1, 0.5, 0.95, 1.0):
+        chosen = [hit.passage.row for hit in likeliest(unread, enough)]
+        assert chosen == sorted(chances, key=lambda row: -chances[row])[: len(chosen)]
+        assert sum(chances[row] for row in chosen) >= enough * total * (1 - 1e-9)
+        assert sum(chances[row] for row in chosen[:-1]) < enough * total
+        counts.append(len(chosen))
+    assert counts == sorted(counts)
+    read = evidence_for(bot, question, RetrieveOptions(enough=0.5)).sentences
+    assert {one.hit.passage.row for one in read} == {hit.passage.row for hit in likeliest(unread, 0.5)}
 
 
 def test_only_as_many_passages_as_wanted_are_found(bot: Bot) -> None:

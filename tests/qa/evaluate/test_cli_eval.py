@@ -33,7 +33,7 @@ def test_the_figures_are_json_on_stdout_and_the_run_is_saved_where_it_says(saved
     assert (found["questions"], found["run"]) == (2, str(path))
     assert found["all"]["right"]["value"] == 1
     assert found["all"]["false_answers"]["questions"] == 1
-    assert json.loads(path.read_text(encoding="utf-8"))["format"] == 1
+    assert json.loads(path.read_text(encoding="utf-8"))["format"] == 2
 
 
 def test_for_people_it_is_a_table_in_their_language(speech_index: Path, testset: Path, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_check_names_bad_lines_and_answers_that_no_article_holds_with_the_neares
     done = yuanwen("eval", path, "--index", speech_index, "--check")
     assert done.returncode == 1
     assert done.stdout.startswith("line 1: not JSON")
-    assert "gone: no article says" in done.stdout
+    assert "line 2 (gone): no article says" in done.stdout
     assert "nearest: 其中，华为在全球已与2600多所高校共建了ICT学院" in done.stdout
     found = json.loads(yuanwen("eval", path, "--index", speech_index, "--check", "--json").stdout)
     assert (found["questions"], [row["line"] for row in found["lines"]]) == (1, [1])
@@ -140,4 +140,4 @@ def test_an_answer_of_marks_alone_is_checked_like_any_other(speech_index: Path, 
     path.write_text('{"id": "a", "question": "谁？", "answerable": true, "answers": ["♜♞♝"]}', encoding="utf-8")
     done = yuanwen("eval", path, "--index", speech_index, "--check")
     assert (done.returncode, done.stderr) == (1, "")
-    assert "a: no article says" in done.stdout
+    assert "line 1 (a): no article says" in done.stdout

@@ -9,7 +9,7 @@ import pytest
 from qa.errors import BadGate
 from qa.evaluate.compare import compare, failed, read_gates
 from qa.evaluate.plain import as_json, plain_comparison, plain_run
-from qa.evaluate.run import Outcome, Run
+from qa.evaluate.run import Excerpt, Outcome, Run, Shown
 from qa.evaluate.score import MEASURES, by_group, figures, values
 
 ABOUT = {"testset": {"sha256": "a"}, "index": {}, "encoder": "e", "reader": "r", "calibration": "c"}
@@ -25,10 +25,10 @@ def outcome(name: str, **changes: Any) -> Outcome:
         answers=("甲乙",),
         answered=True,
         probability=0.9,
-        first="甲乙。",
-        article="a.md",
-        context="甲乙。丙。",
-        quotes=("甲乙。",),
+        best=Excerpt("a.md", "甲乙。丙。", 0, 3),
+        best_right=True,
+        wanted=Excerpt("a.md", "甲乙。丙。", 0, 2),
+        quotes=(Shown("甲乙。", True),),
         nearest=(),
         gains=(1, 0),
         relevant=1,
@@ -48,7 +48,13 @@ def run(outcomes: Sequence[Outcome], **about: Any) -> Run:
 FOUR = [
     outcome("right"),
     outcome("refused", **REFUSED),
-    outcome("wrong", quotes=("丙。", "甲乙丙丁。"), first="丙。", gains=(0, 1), tags=("paraphrase",)),
+    outcome(
+        "wrong",
+        quotes=(Shown("丙。", False), Shown("甲乙丙丁。", True)),
+        best_right=False,
+        gains=(0, 1),
+        tags=("paraphrase",),
+    ),
     outcome("unanswerable", **NOTHING, lang="en", tags=()),
 ]
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from qa.evaluate.report import render, write_report
-from qa.evaluate.run import Outcome, Run
+from qa.evaluate.run import Excerpt, Outcome, Run, Shown
 
 ABOUT = {"testset": {"name": "set.jsonl", "sha256": "a"}, "made": "2026-01-01"}
 HOSTILE = "<script>alert(1)</script> | {{ 7*7 }} \\ ![x](http://evil.example/x.png)"
 
 
 def outcome(name: str, question: str, answered: bool, right: bool) -> Outcome:
-    quotes = ("答案。" if right else "别的。",) if answered else ()
+    said = "答案。" if right else "别的。"
     return Outcome(
         id=name,
         question=question,
@@ -23,11 +23,11 @@ def outcome(name: str, question: str, answered: bool, right: bool) -> Outcome:
         answers=("答案",),
         answered=answered,
         probability=0.8 if answered else 0.2,
-        first="答案。" if right else "别的。",
-        article="a.md",
-        context=HOSTILE,
-        quotes=quotes,
-        nearest=() if answered else ("最近的一段。",),
+        best=Excerpt("a.md", said + HOSTILE, 0, len(said)),
+        best_right=right,
+        wanted=Excerpt("b.md", "前文。答案在此。后文。", 3, 5),
+        quotes=(Shown(said, right),) if answered else (),
+        nearest=() if answered else (Shown("最近的一段。", False),),
         gains=(1, 0),
         relevant=1,
         seconds=0.1,
@@ -49,9 +49,14 @@ RUN = Run(
 def test_every_failure_is_there_with_what_was_expected_and_what_came(language: str, markdown: bool) -> None:
     text = render(RUN, language, markdown)  # type: ignore[arg-type]
     assert "好问题？" not in text
-    for part in ("拒答的问题？", "最近的一段。", "答案", "别的。", "set.jsonl", "0.333"):
+    for part in ("拒答的问题？", "答案", "别的。", "b.md", "set.jsonl", "0.333"):
         assert part in text
     assert ("无法测量" if language == "zh" else "not measurable") in text
+
+
+def test_a_failure_shows_the_answer_marked_where_it_stands() -> None:
+    assert "前文。<mark>答案</mark>在此。后文。" in render(RUN, "zh")
+    assert "前文。**答案**在此。后文。" in render(RUN, "zh", markdown=True)
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing() -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from qa.bot import Bot
 from qa.errors import BadRun
-from qa.evaluate.run import Outcome, Run, evaluate, load, save
+from qa.evaluate.accepted import Accepted, Place
+from qa.evaluate.ask import AskOptions, evaluate
+from qa.evaluate.run import Outcome, Run, load, save
 from qa.evaluate.testset import read_testset
 
 ROWS = [
@@ -50,8 +52,8 @@ def test_every_question_has_what_the_bot_says_of_it(run: Run, bot: Bot) -> None:
     for one, row in zip(run.outcomes, ROWS, strict=True):
         answer = bot.ask(str(row["question"]), [str(text) for text in row.get("history", [])])  # type: ignore[attr-defined]
         assert (one.answered, one.probability) == (answer.answered, answer.probability)
-        assert one.quotes == tuple(quote.text for quote in answer.quotes)
-        assert one.nearest == tuple(quote.text for quote in answer.nearest)
+        assert [shown.text for shown in one.quotes] == [quote.text for quote in answer.quotes]
+        assert [shown.text for shown in one.nearest] == [quote.text for quote in answer.nearest]
 
 
 def test_passages_that_hold_an_answer_are_counted_found_or_not(run: Run) -> None:
@@ -60,7 +62,38 @@ def test_passages_that_hold_an_answer_are_counted_found_or_not(run: Run) -> None
     assert known.relevant >= sum(known.gains) >= 1
     assert (cooking.relevant, sum(cooking.gains)) == (0, 0)
     assert (gone.relevant, sum(gone.gains)) == (0, 0)
-    assert "2600多所高校" in known.first
+    assert known.best is not None
+    assert known.wanted is not None
+    assert "2600多所高校" in known.best.part
+    assert known.wanted.part == "2600多所高校"
+    assert (known.best_right, known.quotes[0].right) == (True, True)
+    assert (cooking.wanted, gone.wanted, cooking.best_right) == (None, None, False)
+
+
+def test_an_answer_with_a_place_is_right_there_and_found_there(bot: Bot, testset: Path, run: Run) -> None:
+    [name] = bot.library.article_ids()
+    text = bot.article(name).text
+    for start, right in ((text.rindex("2600多所高校"), True), (0, False)):
+        place = Place(name, start, start + 8)
+        case = replace(read_testset(testset)[0], answers=(Accepted("", place),))
+        one = evaluate(bot, testset, [case]).outcomes[0]
+        assert one.best is not None
+        first = one.best.article == name and "2600多所高校" in one.best.part
+        assert first
+        assert one.answers == (text[start : start + 8],)
+        assert (one.relevant == 1) or not right
+        assert right or not one.best_right
+
+
+def test_many_questions_are_asked_by_several_processes_with_the_same_outcomes(
+    bot: Bot, testset: Path, run: Run
+) -> None:
+    told: list[int] = []
+    options = AskOptions(few=1, alone=1, part=2)
+    other = evaluate(bot, testset, read_testset(testset), lambda done, _: told.append(done), options)
+    assert told == [1, 2, 3, 4]
+    assert [one.seconds is None for one in other.outcomes].count(False) == 1
+    assert [replace(one, seconds=0.0) for one in other.outcomes] == [replace(one, seconds=0.0) for one in run.outcomes]
 
 
 def test_the_run_says_what_it_was_made_with(run: Run, bot: Bot, testset: Path) -> None:

@@ -1,0 +1,1 @@
+"""Calibrating: the decision to answer, fitted on a reader's own test set and kept in the index file."""

@@ -1,0 +1,320 @@
+"""Questions about a Chinese sentence. A question word stands where its answer stands, so each template replaces a part.
+
+Words and parts of speech are jieba's; its tags are those of ICTCLAS: n nouns, v verbs, m numbers, r pronouns, d adverbs.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
+
+from corpus.keywords import tag
+from corpus.records import Span
+from qa.draft.records import Proposal
+
+_MARKS = "，；：。！？,;:!?"
+_HAN_NUMBER = "一二三四五六七八九十百千万亿两"
+_MEASURES = "个家名位种条款项届座间所张门台层倍次篇本册部辆艘架颗人岁年天吨亩元"
+_NUMBER = re.compile(
+    rf"(?<![第\d.:：-])(?P<number>(?:\d[\d,.]*[余多]?[百千万亿]*[余多]?)|[二三四五六七八九十百千万亿两][{_HAN_NUMBER}]*[余多]?)"
+    rf"(?P<measure>个月|小时|分钟|公里|千米|公分|厘米|平方米|平方公里|美元|港元|欧元|[{_MEASURES}])"
+)
+_BARE_NUMBER = re.compile(
+    rf"(?P<number>\d[\d,.]*[余多]?[百千万亿]+[余多]?)(?=[\u4e00-\u9fff])(?![年月日]|[{_MEASURES}])"
+)
+_YEAR = re.compile(r"(?<![\d（(])(?:1[0-9]|20)\d{2}年(?!代|度|级)")
+_DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日")
+_SHARE = re.compile(r"\d+/\d+|\d[\d.]*%|百分之[\d.一二三四五六七八九十百]+")
+_OPENING = re.compile(
+    r"^(?:其中|此外|另外|同时|如今|现在|目前|过去|首先|其次|再次|第[一二三四]|最后|而且|而|并且|并|但是|但|所以|因此|从而|可见|据了解|据介绍)[，,]?"
+)
+_POINTING = re.compile(r"^(?:[它他她]们?|这|那|该|此|其|我们?|你们?|您|咱们?|自己|大家|人们|有的|前者|后者|两者|上述)")
+_MEANS = re.compile(r"(?:通过|借助|依托|依靠|凭借|基于)(?P<answer>[^，；。]{3,28})$")
+_OWING = re.compile(r"^(?:这|也|主要|正)*(?P<verb>得益于|归功于|源于|来自于?|取决于)(?P<answer>[^，；。]{3,40})$")
+_BECAUSE = re.compile(r"^(?:由于|因为)(?P<answer>[^，；。]{3,40})$")
+_NOUNS = ("n", "eng", "j", "l", "vn", "an", "i")
+_SKIPPED_VERBS = frozenset(
+    "是 有 在 为 会 能 可 可以 要 应 应该 让 使 令 被 将 把 说 表示 认为 看来 介绍 指出 强调 来 去 到 成为 进行 没有 "  # noqa: SIM905
+    "能够 不断 持续 致力于 努力 停止 停下 走向 看 做 想".split()
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_NO_SUBJECT = frozenset(["着力", "主要目的", "目的", "原因", "结果", "作者", "故事"])
+_SHORTEST, _LONGEST = 7, 42  # characters of a question
+
+
+class Token(NamedTuple):
+    """A word, its part of speech, and where it begins and ends in the sentence."""
+
+    word: str
+    flag: str
+    start: int
+    end: int
+
+    @property
+    def noun(self) -> bool:
+        """Whether it names something."""
+        return self.flag.startswith("n") or self.flag in _NOUNS
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence between two marks; `subject` is what it speaks of, its own or the one before it."""
+
+    start: int
+    text: str
+    tokens: tuple[Token, ...]
+    subject: str
+    own: bool
+
+    def question(self, start: int, end: int, words: str) -> str:
+        """The clause with some of its characters replaced by question words, with its subject in front."""
+        body = self.text[: start - self.start] + words + self.text[end - self.start :]
+        opening = _OPENING.match(body)
+        body = re.sub(r"(?:到|截至)?(?:目前|现在)(?:为止)?[，,]?", "", body)
+        body = re.sub(
+            r"(?<=[\u4e00-\u9fff])(?:又|还|也)(?=[\u4e00-\u9fff])", "", body[opening.end() if opening else 0 :], count=1
+        )
+        return (body if self.own else self.subject + body) + "？"
+
+
+def propose(sentence: str, speaker: str = "") -> list[Proposal]:
+    """Questions that this sentence answers; `speaker` is who an article's “we” is, where one knows."""
+    if sentence.rstrip("”」』）)").endswith(("？", "?", "！", "!")):
+        return []
+    found: list[Proposal] = []
+    known = clauses(sentence, speaker)
+    for clause, previous in zip(known, [None, *known], strict=False):
+        topic = previous and _topic(previous.tokens)
+        found += _numbers(clause)
+        found += _people(clause)
+        found += _definitions(clause, f"{topic}，" if topic else "")
+        found += _objects(clause)
+    found += _dates(sentence, known)
+    found += _reasons(known)
+    return [one for one in found if one.answer and _sound(one, sentence)]
+
+
+def clauses(sentence: str, speaker: str = "") -> list[Clause]:
+    """The clauses of a sentence, each with the subject it has or, lacking one, the one that all clauses before it share."""
+    tokens, place = [], 0
+    for word, flag in tag(sentence):
+        tokens.append(Token(word, flag, place, place + len(word)))
+        place += len(word)
+    found: list[Clause] = []
+    subjects: list[str] = []
+    for part in _split(tokens):
+        start = part[0].start
+        text = sentence[start : part[-1].end]
+        if speaker and (pointed := re.match(r"我们(?:已经|已)?", text)):
+            # the clause without its pronoun, spoken of whom it means
+            part = [token for token in part if token.start >= start + pointed.end()]
+            subjects.append(speaker)
+            if part:
+                found.append(Clause(part[0].start, text[pointed.end() :], tuple(part), speaker, False))
+            continue
+        own, topic = _subject(part), _topic(part)
+        subjects += [name for name in (own or topic,) if name]
+        bare = part[0].noun or part[0].flag in ("a", "m", "r")  # another subject, which is not understood
+        shared = subjects[-1] if len(set(subjects)) == 1 and not bare else ""
+        found.append(Clause(start, text, tuple(part), own or shared, bool(own)))
+    return found
+
+
+def _topic(tokens: Sequence[Token]) -> str:
+    """A clause that is a noun phrase and nothing else."""
+    text = "".join(token.word for token in tokens)
+    only = all(token.noun or token.flag in ("a", "b", "uj", "t") for token in tokens)
+    return text if only and tokens[-1].noun and 3 <= len(text) <= 12 and not _POINTING.match(text) else ""
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    part: list[Token] = []
+    for token in tokens:
+        if token.word in _MARKS:
+            if part:
+                yield part
+            part = []
+        elif part or token.word.strip():
+            part.append(token)
+    if part:
+        yield part
+
+
+def _subject(tokens: Sequence[Token]) -> str:
+    """The noun phrase that a clause opens with and a verb, adverb or preposition follows; empty when there is none."""
+    kept = list(tokens)
+    while kept and (kept[0].flag in ("c", "t") or _OPENING.fullmatch(kept[0].word)):
+        kept.pop(0)
+    phrase: list[Token] = []
+    for token in kept:
+        if token.noun or token.flag in ("a", "b", "uj", "ud", "k", "m", "q") or token.word in "“”‘’《》（）() 、":
+            phrase.append(token)
+        else:
+            break
+    rest = kept[len(phrase) :]
+    text = "".join(token.word for token in phrase).strip()
+    follows = rest and rest[0].flag[:1] in ("v", "d", "p")
+    named = bool(phrase) and phrase[0].flag not in ("m", "q", "uj") and any(token.noun for token in phrase)
+    if not (follows and named and phrase[-1].flag not in ("uj", "a", "x")) or len(_without_brackets(text)) > 16:
+        return ""
+    return (
+        ""
+        if _POINTING.match(text) or text in _NO_SUBJECT or "、" in text or text.count("“") != text.count("”")
+        else text
+    )
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"[（(][^）)]*[）)]", "", text)
+
+
+def _numbers(clause: Clause) -> Iterator[Proposal]:
+    """How many, how much, what share."""
+    if not clause.subject or not any(token.flag.startswith("v") for token in clause.tokens):
+        return
+    for match in [*_NUMBER.finditer(clause.text), *_BARE_NUMBER.finditer(clause.text)]:
+        measure = match.groupdict().get("measure") or ""
+        number = match["number"]
+        if measure in ("年", "月", "日") and not re.search("多|余|[十百]", number):
+            continue
+        small = bool(re.fullmatch(rf"[{_HAN_NUMBER}]", number)) and number not in "百千万亿"
+        yield _counted(clause, match, ("几" if small else "多少") + measure)
+    for match in _SHARE.finditer(clause.text):
+        words = "几分之几" if "/" in match.group() else "百分之多少"
+        yield _counted(clause, match, words)
+
+
+def _counted(clause: Clause, match: re.Match[str], words: str) -> Proposal:
+    """With several counted things in a clause, the question names only this one."""
+    start, end = match.span()
+    before, after = clause.text[:start], clause.text[end:]
+    listed = re.search(r"[\d一二三四五六七八九十]", before)
+    if "、" in before and listed:
+        before = before[: listed.start()]
+    if re.match(r"[^、]*、\d", after):
+        after = after[: after.index("、")]
+    # what goes on after the counted thing belongs to another thought
+    short = Clause(clause.start, before + match.group() + after, clause.tokens, clause.subject, clause.own)
+    place = clause.start + len(before)
+    question = short.question(place, place + (end - start), words)
+    return Proposal("number", question, Span(clause.start + start, clause.start + end), clause.subject)
+
+
+def _people(clause: Clause) -> Iterator[Proposal]:
+    first = clause.tokens[0]
+    is_name = first.flag == "nr" and len(first.word) == 3 and first.word[0] in _SURNAMES
+    if is_name and clause.own and clause.subject == first.word:
+        yield Proposal("name", clause.question(first.start, first.end, "谁"), Span(first.start, first.end), first.word)
+
+
+def _definitions(clause: Clause, before: str) -> Iterator[Proposal]:
+    """What the subject is; of a short one, what it is that is so, after the topic that stands before it."""
+    for token in clause.tokens[1:-1]:
+        if token.word == "是" and clause.own:
+            left = clause.text[: token.start - clause.start]
+            opening = _OPENING.match(left)
+            begin = clause.start + (opening.end() if opening else 0)
+            left = _without_brackets(left[begin - clause.start :])
+            right = Span(token.end, clause.start + len(clause.text))
+            said = clause.text[token.end - clause.start :]
+            if 3 <= len(left) <= 18 and len(said) >= 4:
+                yield Proposal("definition", f"{left}是什么？", right, clause.subject)
+            elif len(left) == 2 and 4 <= len(said) <= 20 and clause.tokens[-1].noun:
+                yield Proposal("definition", f"{before}什么是{said}？", Span(begin, token.start), clause.subject)
+            return
+
+
+def _objects(clause: Clause) -> Iterator[Proposal]:
+    """What does the subject do it to: the object of the clause's first verb."""
+    if not clause.subject:
+        return
+    tokens = clause.tokens
+    verb = next((n for n, token in enumerate(tokens) if token.flag == "v" and token.start > clause.start), None)
+    if verb is None or tokens[verb].word in _SKIPPED_VERBS or len(tokens[verb].word) < 2:
+        return
+    if tokens[verb].word[-1] in "于为成在到作":  # what follows is a place, a time or a complement
+        return
+    rest = verb + 1
+    while rest < len(tokens) and tokens[rest].flag in ("ul", "uz", "ug"):
+        rest += 1
+    if rest >= len(tokens):
+        return
+    first, last = tokens[rest], tokens[-1]
+    text = clause.text[first.start - clause.start :]
+    opens = first.noun or first.flag in ("a", "b") or first.word in "“《"
+    if not (opens and last.noun and 3 <= len(text) <= 24) or re.search(r"[\d、]|一个", text):
+        return
+    words = "什么" + last.word if len(last.word) == 2 and tokens[-2].flag in ("eng", "nz") else "什么"
+    yield Proposal("object", clause.question(first.start, last.end, words), Span(first.start, last.end), clause.subject)
+
+
+def _dates(sentence: str, known: Sequence[Clause]) -> Iterator[Proposal]:
+    """When: the year or day of a clause, or the one that stands before the clauses of a sentence."""
+    for pattern, words in ((_YEAR, "哪一年"), (_DAY, "哪一天")):
+        match = pattern.search(sentence)
+        if not match or len(pattern.findall(sentence)) > 1:
+            continue
+        span = Span(*match.span())
+        for clause in known:
+            inside = clause.start <= span.start < clause.start + len(clause.text)
+            if inside and clause.own and clause.text.find(match.group()) > 0 and "从" not in clause.text[:4]:
+                yield Proposal("date", clause.question(*span, words), span, clause.subject)
+                break
+            says = any(token.flag == "v" for token in clause.tokens) and len(clause.text) >= 6
+            if clause.start > span.start and clause.own and says and not re.search(r"\d", clause.text):
+                body = clause.question(clause.start, clause.start, "").rstrip("？")
+                yield Proposal(
+                    "date",
+                    f"{body}是从{words}开始的？" if "开始" in sentence[: clause.start] else f"{body}是在{words}？",
+                    span,
+                    clause.subject,
+                )
+                break
+
+
+def _reasons(known: Sequence[Clause]) -> Iterator[Proposal]:
+    """Why, owing to what, by what means."""
+    for clause, following in zip_longest(known, known[1:]):
+        if match := _OWING.match(clause.text):
+            before = next((one for one in reversed(known[: known.index(clause)]) if one.own), None)
+            if before:
+                start = clause.start + match.start("answer")
+                body = before.question(before.start, before.start, "").rstrip("？")
+                yield Proposal(
+                    "reason",
+                    f"{body}，{match['verb']}什么？",
+                    Span(start, start + len(match["answer"])),
+                    before.subject,
+                )
+        if following is None:
+            continue
+        if (match := _BECAUSE.match(clause.text)) and following.own:
+            start = clause.start + match.start("answer")
+            body = following.question(following.start, following.start, "")
+            yield Proposal("reason", f"为什么{body}", Span(start, start + len(match["answer"])), following.subject)
+        elif (match := _MEANS.search(clause.text)) and (clause.own or following.own):
+            start = clause.start + match.start("answer")
+            subject = clause.subject if clause.own else following.subject
+            means = match.group()[: match.start("answer") - match.start()]
+            body = following.text.removeprefix(following.subject) if following.own else following.text
+            goes_on = following.own or following.tokens[0].flag[:1] in ("v", "d", "p")
+            if goes_on and not re.search(r"\d", body):
+                yield Proposal(
+                    "means", f"{subject}{means}什么{body}？", Span(start, start + len(match["answer"])), subject
+                )
+
+
+def _sound(proposal: Proposal, sentence: str) -> bool:
+    """Whether the question can stand alone: of fair length, nothing pointed at, every quotation mark closed."""
+    question, answer = proposal.question, proposal.answer
+    if answer is None or not _SHORTEST <= len(question) <= _LONGEST or _POINTING.match(question):
+        return False
+    if any(question.count(a) != question.count(b) for a, b in ("“”", "《》", "（）", "()")):
+        return False
+    if re.search(r"这|那|它|我们|他们|其(?!他|实|中)|上述|此", question) or re.search(r"\s$|^\W", question):
+        return False
+    said = sentence[answer.start : answer.end]
+    return bool(said.strip()) and said not in question and not _POINTING.match(said)

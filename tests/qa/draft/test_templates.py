@@ -1,0 +1,109 @@
+"""What each template makes of a sentence; answers are exact ranges of it, and what cannot stand alone is not asked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.draft import chinese, english
+
+
+def asked(propose, sentence: str, *more: str) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    return {one.question: sentence[one.answer.start : one.answer.end] for one in propose(sentence, *more) if one.answer}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "answer"),
+    [
+        ("其中，华为在全球已与2600多所高校共建了ICT学院。", "华为在全球已与多少所高校共建了ICT学院？", "2600多所"),
+        ("华为的全面智能化目标分为三个板块。", "华为的全面智能化目标分为几个板块？", "三个"),
+        ("公司聚合了全球4.2万家合作伙伴、500万名开发者。", "公司聚合了全球多少名开发者？", "500万名"),
+        ("公司联接了全球超过1/3的人口。", "公司联接了全球超过几分之几的人口？", "1/3"),
+        ("孟晚舟在大会上发表主题演讲。", "谁在大会上发表主题演讲？", "孟晚舟"),
+        ("2013年，华为又提出了云战略。", "华为提出了云战略是在哪一年？", "2013年"),
+        ("霍顿于1980年回到英国。", "霍顿于哪一年回到英国？", "1980年"),
+        ("全面智能化（All Intelligence）的目标是“加速转型”。", "全面智能化的目标是什么？", "“加速转型”"),
+        ("人工智能的发展，算力是核心驱动力。", "人工智能的发展，什么是核心驱动力？", "算力"),
+        (
+            "华为云成为了主流云厂商之一，这得益于持续的研发投入。",
+            "华为云成为了主流云厂商之一，得益于什么？",
+            "持续的研发投入",
+        ),
+        ("由于龟山岛地处外海，金山的现象不明显。", "为什么金山的现象不明显？", "龟山岛地处外海"),
+        ("算力大小决定着AI迭代的速度。", "算力大小决定着什么？", "AI迭代的速度"),
+    ],
+)
+def test_a_chinese_sentence_is_asked_about(sentence: str, question: str, answer: str) -> None:
+    assert asked(chinese.propose, sentence)[question] == answer
+
+
+def test_we_is_who_speaks_where_one_knows() -> None:
+    sentence = "我们在全球部署了30个Region、84个可用区。"
+    assert asked(chinese.propose, sentence) == {}
+    assert asked(chinese.propose, sentence, "华为")["华为在全球部署了多少个Region？"] == "30个"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "它有30个房间。",
+        "他于1980年回到英国。",
+        "这是最大的港口之一。",
+        "你知道华为有多少员工吗？",
+        "走吧！",
+        "第二章",
+        "",
+    ],
+)
+def test_a_chinese_sentence_that_points_elsewhere_is_left_alone(sentence: str) -> None:
+    assert asked(chinese.propose, sentence) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "answer"),
+    [
+        ("The college was founded in 1636 by a vote.", "In which year was the college founded by a vote?", "1636"),
+        ("There are about 2,600 colleges in the programme.", "How many colleges in the programme are there?", "2,600"),
+        ("The company has 84 zones around the world.", "How many zones does the company have?", "84"),
+        ("The bridge was closed because the river had risen.", "Why was the bridge closed?", "the river had risen"),
+        ("Academic Colleges Group is a group of schools.", "What is Academic Colleges Group?", "a group of schools"),
+        ("Guo Shoujing applied mathematics to calendars.", "Who applied mathematics to calendars?", "Guo Shoujing"),
+    ],
+)
+def test_an_english_sentence_is_asked_about(sentence: str, question: str, answer: str) -> None:
+    assert asked(english.propose, sentence)[question] == answer
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It was founded in 1636.", "They have 84 zones.", "Is it a bridge?", "and so on.", ""]
+)
+def test_an_english_sentence_that_points_elsewhere_is_left_alone(sentence: str) -> None:
+    assert asked(english.propose, sentence) == {}
+
+
+PIECES = [
+    "华为",
+    "我们",
+    "提出了",
+    "战略",
+    "是",
+    "2013年",
+    "，",
+    "。",
+    "1500多",
+    "家",
+    "公司",
+    "由于",
+    "“",
+    "”",
+    "in 1990",
+    " was ",
+    "The ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_any_text_makes_exact_ranges_and_no_error(sentence: str) -> None:
+    for one in [*chinese.propose(sentence, "华为"), *english.propose(sentence)]:
+        assert one.answer is not None
+        assert 0 <= one.answer.start < one.answer.end <= len(sentence)
+        assert sentence[one.answer.start : one.answer.end] not in one.question
