@@ -27,7 +27,7 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """A calibration as it is stored, and what is known of it: on held-out questions `before`, as the shipped calibration decides them,
+    """A calibration as it is stored, and what is known of it: on held-out questions `before`, as the bot decides them now,
     and `after`; the curve to choose from; what to be warned of.
     """
 
@@ -95,7 +95,7 @@ def calibrate(bot: Bot, path: Path, cases: Sequence[Case], max_false_answers: fl
         "strength": {name: "infinite" if np.isinf(one.strength) else one.strength for name, one in fitted.items()},
         "fusion": chosen or None,
     }
-    return _judged(row, samples, fitted, fusion, sides if known else {n: (b, b) for n, (_, b) in sides.items()})
+    return _judged(row, samples, fitted, fusion)
 
 
 def _samples(bot: Bot, cases: Sequence[Case], texts: dict[str, str], tell: Tell) -> Iterator[Sample]:
@@ -106,7 +106,7 @@ def _samples(bot: Bot, cases: Sequence[Case], texts: dict[str, str], tell: Tell)
             one.with_text(texts).is_in(best.hit.passage.article, best.span.start, best.text) for one in case.answers
         )
         values = tuple(answer.features[name] for name in NAMES)
-        yield Sample(values, right, case.answerable, evidence.cross)
+        yield Sample(values, right, case.answerable, evidence.cross, answer.probability, answer.answered)
         tell(number, len(cases))
 
 
@@ -115,7 +115,6 @@ def _judged(
     samples: Sequence[Sample],
     fitted: dict[str, Fitted],
     fusion: dict[str, Side],
-    sides: dict[str, tuple[Logistic, Logistic]],
 ) -> Calibrated:
     """Held-out figures over the sides that were fitted; the thresholds of the curve are those of one for all of them."""
     parts: list[Sample] = []
@@ -124,9 +123,9 @@ def _judged(
         part = [sample for sample in samples if sample.cross == (name == "cross")]
         parts += part
         after.append(one.held_out)
-        before.append(one.before)
+        before.append(np.array([sample.probability for sample in part]))
         shown_after.append(one.held_out >= one.model.thresholds["default"])
-        shown_before.append(one.before >= sides[name][0].thresholds["default"])
+        shown_before.append(np.array([sample.answered for sample in part]))
     found = [np.concatenate(values) for values in (before, after)]
     answered = [np.concatenate(values) for values in (shown_before, shown_after)]
     told = [fit.quality(values, parts) | _answered(shown, parts) for values, shown in zip(found, answered, strict=True)]

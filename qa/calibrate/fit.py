@@ -19,14 +19,16 @@ _ENOUGH = 30  # questions of a side, a third of them right and a third not, for 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A question that was asked: its features, whether its best sentence is right, whether the articles answer it, and whether it is
-    in another language than they are.
+    """A question that was asked: its features, whether its best sentence is right, whether the articles answer it, whether it is
+    in another language than they are; and with what probability it was answered, or refused, as the bot decides now.
     """
 
     values: tuple[float, ...]
     right: bool
     answerable: bool
     cross: bool
+    probability: float = 0.0
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,11 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A regression of one side, how firmly it was held to the one that ships, and the held-out probabilities (n,) of its samples,
-    with those that the one that ships gives them.
-    """
+    """A regression of one side, how firmly it was held to the one that ships, and the held-out probabilities (n,) of its samples."""
 
     model: Logistic
     strength: float
     held_out: NDArray[np.float64]
-    before: NDArray[np.float64]
 
 
 def enough(samples: Sequence[Sample]) -> bool:
@@ -75,7 +74,7 @@ def fit(samples: Sequence[Sample], shipped: Logistic, max_false_answers: float) 
     threshold = lowest_threshold(held_out, [one.answerable for one in samples], max_false_answers)
     weights = {name: round(float(value), 6) for name, value in zip(NAMES, found, strict=False)}
     model = Logistic(weights, round(float(found[-1]), 6), {"default": threshold})
-    return Fitted(model, strength, held_out, probabilities(prior, x))
+    return Fitted(model, strength, held_out)
 
 
 def lowest_threshold(probability: NDArray[np.float64], answerable: Sequence[bool], max_false_answers: float) -> float:

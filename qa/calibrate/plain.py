@@ -8,7 +8,7 @@ from qa.settings import MessageLanguage
 _WORDS: dict[MessageLanguage, dict[str, str]] = {
     "en": {
         "head": "{questions} questions; figures are of questions held out, five times over",
-        "before": "as it ships",
+        "before": "as it decides now",
         "after": "calibrated",
         "false_answers": "answered though the articles do not",
         "false_refusals": "refused though they do",
@@ -30,7 +30,7 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
     },
     "zh": {
         "head": "{questions} 个问题；以下数字来自五折留出的问题",
-        "before": "自带",
+        "before": "目前",
         "after": "校准后",
         "false_answers": "文章没有却作答",
         "false_refusals": "文章有却拒答",

@@ -68,7 +68,6 @@ class Examiner:
             seconds=answer.seconds,
         )
 
-
     def _relevant(self, accepted: Sequence[Accepted]) -> list[Excerpt]:
         """The passages that hold an accepted answer, in order."""
         found: set[int] = set()

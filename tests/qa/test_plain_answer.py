@@ -33,9 +33,7 @@ def test_without_nearest_passages_none_are_announced(bot: Bot) -> None:
 
 def test_a_question_that_was_read_together_with_an_earlier_one_is_shown(bot: Bot) -> None:
     answer = bot.ask("那教师呢？", ["华为与多少所高校共建了ICT学院？"])
-    assert plain_answer(answer).startswith(
-        "检索的问题：华为与多少所高校共建了ICT学院？ 那教师呢？\n\n[1] "
-    )
+    assert plain_answer(answer).startswith("检索的问题：华为与多少所高校共建了ICT学院？ 那教师呢？\n\n[1] ")
 
 
 def test_white_space_alone_is_no_other_question(bot: Bot) -> None:
