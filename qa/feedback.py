@@ -16,6 +16,7 @@ from corpus.language import detect
 from qa.errors import FeedbackFull, FileUnwritable
 from qa.evaluate.accepted import Accepted, Place
 from qa.evaluate.testset import DRAFT, Case
+from qa.question import clean, clean_history
 from qa.records import Answer, Quote
 
 _LOCK_SECONDS = 5.0
@@ -69,8 +70,8 @@ class Opinion:
         """An opinion on an answer, made now."""
         return cls(
             made=datetime.now(UTC).isoformat(timespec="seconds"),
-            question=answer.question,
-            history=tuple(history),
+            question=clean(answer.question),
+            history=tuple(clean_history(history)),
             good=good,
             first=Passage.of(answer.quotes[0]) if answer.quotes else None,
             correction=correction,
@@ -108,11 +109,13 @@ class FeedbackLog:
             raise FileUnwritable(path=self.path, detail=error.strerror or str(error)) from error
 
     def read(self) -> tuple[list[Opinion], int]:
-        """The opinions, oldest first, and how many lines cannot be read."""
+        """The opinions, oldest first, and how many lines cannot be read. Raises FileUnwritable when the file is closed to us."""
         try:
             lines = self.path.read_bytes().splitlines()
-        except OSError:
+        except FileNotFoundError:
             return [], 0
+        except OSError as error:
+            raise FileUnwritable(path=self.path, detail=error.strerror or str(error)) from error
         found = [_opinion(line) for line in lines]
         return [one for one in found if one], found.count(None)
 

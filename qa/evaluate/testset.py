@@ -160,7 +160,7 @@ def _rows(path: Path) -> Iterator[Row]:
 
 
 def _of_jsonl(text: str) -> Iterator[Row]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # not splitlines: JSON may hold its other line ends
         if line.strip():
             try:
                 yield Row(number, json.loads(line))

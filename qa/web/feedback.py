@@ -106,8 +106,8 @@ class FeedbackPanel:
             return None
         try:
             self._log.add(Opinion.on(answer, _before(conversation, place), good, correction, nothing))
-        except YuanwenError as error:
-            return _said(error.message(language))
+        except YuanwenError:  # its message names files, which are nothing for visitors
+            return _said(TEXTS[language].not_kept)
         return None
 
     def _offered(self, conversation: Conversation, turn: Turn) -> list[Passage]:
@@ -129,7 +129,14 @@ def _before(conversation: Conversation, place: int) -> list[str]:
 def _place_of(conversation: Conversation, number: Any) -> int | None:
     """Where the turn of this number stands, if it is still remembered and was answered or refused."""
     turns = conversation.turns
-    return next((n for n, turn in enumerate(turns) if turn.number == number and turn.answer is not None), None)
+    return next(
+        (
+            n
+            for n, turn in enumerate(turns)
+            if type(number) is int and turn.number == number and turn.answer is not None
+        ),
+        None,
+    )
 
 
 def _short(text: str) -> str:

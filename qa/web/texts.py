@@ -35,6 +35,7 @@ class Texts:
     send_opinion: str
     dismiss: str
     thanks: str
+    not_kept: str
 
 
 TEXTS: dict[Language, Texts] = {
@@ -64,6 +65,7 @@ TEXTS: dict[Language, Texts] = {
         send_opinion="提交",
         dismiss="不选了",
         thanks="谢谢，已记下，可用作测试问题。",
+        not_kept="谢谢，但现在无法记下评价。",
     ),
     "en": Texts(
         tagline="Answers in the article's own words",
@@ -91,6 +93,7 @@ TEXTS: dict[Language, Texts] = {
         send_opinion="Send",
         dismiss="Dismiss",
         thanks="Thank you: noted, as a test question to be.",
+        not_kept="Thank you, but opinions cannot be noted right now.",
     ),
 }
 

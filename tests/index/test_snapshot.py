@@ -20,13 +20,18 @@ from index.snapshot import Snapshot, present_generation
 def flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF
-    other = path.with_name("flipped")
-    other.write_bytes(data)
-    other.replace(path)  # a file that is mapped into memory must not be cut short under its reader
+    put(path, bytes(data))
 
 
 def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    put(path, path.read_bytes()[: path.stat().st_size // 2])
+
+
+def put(path: Path, data: bytes) -> None:
+    """Other content under the same name: a file that is mapped into memory must not be cut short under its reader."""
+    other = path.with_name("other")
+    other.write_bytes(data)
+    other.replace(path)
 
 
 def found(index: Path, toy: Any, notices: list[YuanwenError]) -> list[tuple[int, float]]:
@@ -44,7 +49,7 @@ DAMAGE: list[Callable[[Path], object]] = [
     lambda folder: flip(folder / "passage.faiss"),
     lambda folder: flip(folder / "sentence.rows.npy"),
     lambda folder: flip(next((folder / "passage").glob("*.term"))),
-    lambda folder: (folder / "sentence.faiss").write_bytes(b""),
+    lambda folder: put(folder / "sentence.faiss", b""),
     lambda folder: truncate(folder / "passage.faiss"),
     lambda folder: truncate(next((folder / "sentence").glob("*.store"))),
     lambda folder: (folder / "stamp.json").write_text("{"),

@@ -10,7 +10,7 @@ import pytest
 
 from qa.bot import Bot
 from qa.errors import FeedbackFull, FileUnwritable
-from qa.evaluate.testset import examine
+from qa.evaluate.testset import examine, write_testset
 from qa.feedback import FeedbackLog, FeedbackOptions, Opinion, Passage, drafts
 from tests.command_line import ROOT, yuanwen
 
@@ -88,6 +88,16 @@ def test_each_opinion_becomes_the_draft_it_calls_for(opinion: Opinion) -> None:
         assert (case.answerable, [answer.text for answer in case.answers]) == (answerable, answers)
         assert note in case.note
         assert (case.review, case.history, case.lang) == ("draft", ("谁？",), "zh")
+
+
+def test_a_question_of_odd_characters_is_kept_and_exported_whole(log: FeedbackLog, bot: Bot, tmp_path: Path) -> None:
+    for question in ("半个\ud83d字符？", "行\u2028尾\u0085在此？"):
+        log.add(Opinion.on(bot.ask(question), ["\ud83d前一个？"], good=False))
+    opinions, lost = log.read()
+    assert (len(opinions), lost) == (2, 0)
+    separated = replace(drafts(opinions)[0], note="甲\u2028乙\u0085丙")
+    write_testset(tmp_path / "set.jsonl", [separated])
+    assert examine(tmp_path / "set.jsonl") == ([separated], [])
 
 
 def test_the_last_opinion_on_a_question_counts_and_its_history_tells_it_apart(opinion: Opinion) -> None:
