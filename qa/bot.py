@@ -44,7 +44,7 @@ class Bot:
     ) -> None:
         """Open an index with the encoder it was built with, or refuse when another one is asked for.
 
-        A calibration of the index itself counts before `calibration` and `fusion`, which are those that ship when left out.
+        A calibration of the index itself counts before `calibration`, the one that ships when left out; `fusion` counts before both.
 
         Raises IndexMissing, NotAnIndex, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch, ModelMissing.
         """
@@ -54,7 +54,7 @@ class Bot:
         self._lexicon = Lexicon()
         self.reader = Reader()
         self._shipped = calibration or Calibration.load()
-        self._fusion = fusion or Fusion.of(self.encoder.name)
+        self._fusion = fusion
         self._lock = threading.RLock()
         self._open()
 
@@ -158,10 +158,10 @@ class Bot:
         self._snapshot = Snapshot.open(self.index, self.encoder, self._notify)
         library = self._snapshot.library
         self._state = library.generation, library.setting(store.KEY)
-        self.calibration, fusion = self._shipped, self._fusion
+        self.calibration, fusion = self._shipped, Fusion.of(self.encoder.name)
         if row := self._own_calibration(library):
             self.calibration, fusion = store.calibration_of(row, self._shipped), store.fusion_of(row, fusion)
-        self._searcher = Searcher(library, self._snapshot.store, self.encoder, self._lexicon, fusion)
+        self._searcher = Searcher(library, self._snapshot.store, self.encoder, self._lexicon, self._fusion or fusion)
 
     def _own_calibration(self, library: Library) -> dict[str, Any] | None:
         """The calibration of the index itself, if it has one that fits."""

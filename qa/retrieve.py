@@ -127,12 +127,12 @@ def likeliest(sentences: Sequence[RankedSentence], enough: float) -> list[Hit]:
     for one in sentences:
         row = one.hit.passage.row
         chances[row] = chances.get(row, 0.0) + math.exp(one.score - sentences[0].score)
-    total, sum_, found = math.fsum(chances.values()), 0.0, []
+    total, reached, found = math.fsum(chances.values()), 0.0, []
     for row in sorted(chances, key=lambda row: -chances[row]):
-        if sum_ >= enough * total:
+        if reached >= enough * total:
             break
         found.append(hits[row])
-        sum_ += chances[row]
+        reached += chances[row]
     return found
 
 

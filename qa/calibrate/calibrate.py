@@ -58,20 +58,24 @@ class Calibrated:
 
 def calibrate(bot: Bot, path: Path, cases: Sequence[Case], max_false_answers: float, tell: Tell) -> Calibrated:
     """Fit the decision, and for an encoder that ships without them the fusion weights. Nothing is stored. Raises CannotCalibrate."""
-    shipped, texts = Calibration.load(), _texts(bot)
+    shipped, texts = Calibration.load(), bot.library.texts()
     known = bot.encoder.fingerprint == shipped.encoder
     fusion: dict[str, Side] = {}
-    if not known:
+    chosen: dict[str, list[float]] = {}
+    if known:
+        samples = list(_samples(bot, cases, texts, tell))
+    else:
         asked = [
-            gather(bot.searcher, case.question, [a.with_text(texts) for a in case.answers])
+            gather(bot.searcher, case.question, [answer.with_text(texts) for answer in case.answers])
             for case in cases
             if case.answers
         ]
-        fusion = fit_fusion(asked, Fusion.of(bot.encoder.name))
-    chosen = {name: list(asdict(side.weights).values()) for name, side in fusion.items() if side.better}
-    if chosen:
-        bot = Bot(bot.index, bot.encoder.name, fusion=Fusion.of(bot.encoder.name).with_sides(chosen))
-    samples = list(_samples(bot, cases, texts, tell))
+        safe = Fusion.of(bot.encoder.name)
+        fusion = fit_fusion(asked, safe)
+        chosen = {name: list(asdict(side.weights).values()) for name, side in fusion.items() if side.better}
+        refitted = Bot(bot.index, bot.encoder.name, fusion=safe.with_sides(chosen))
+        samples = list(_samples(refitted, cases, texts, tell))
+        refitted.close()
     sides = {"same": (shipped.same, shipped.same_any_encoder), "cross": (shipped.cross, shipped.cross_any_encoder)}
     fitted: dict[str, Fitted] = {}
     for name, (own, any_encoder) in sides.items():
@@ -144,8 +148,3 @@ def _answered(shown: NDArray[np.bool_], samples: Sequence[Sample]) -> dict[str, 
 
 def _model(model: Logistic) -> dict[str, Any]:
     return {"weights": dict(model.weights), "bias": model.bias, "thresholds": dict(model.thresholds)}
-
-
-def _texts(bot: Bot) -> dict[str, str]:
-    library = bot.library
-    return {name: library.article(name).text for name in library.article_ids()}

@@ -1,19 +1,13 @@
-"""Questions about a Chinese sentence. A question word stands where its answer stands, so each template replaces a part.
-
-Words and parts of speech are jieba's; its tags are those of ICTCLAS: n nouns, v verbs, m numbers, r pronouns, d adverbs.
-"""
+"""Questions about a Chinese sentence. A question word stands where its answer stands, so each template replaces a part."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import NamedTuple
 
-from corpus.keywords import tag
 from corpus.records import Span
+from qa.draft.clauses import POINTING, Clause, clauses, topic_of, without_brackets, without_opening
 from qa.draft.records import Proposal
 
-_MARKS = "，；：。！？,;:!?"
 _HAN_NUMBER = "一二三四五六七八九十百千万亿两"
 _MEASURES = "个家名位种条款项届座间所张门台层倍次篇本册部辆艘架颗人岁年天吨亩元"
 _NUMBER = re.compile(
@@ -26,14 +20,9 @@ _BARE_NUMBER = re.compile(
 _YEAR = re.compile(r"(?<![\d（(])(?:1[0-9]|20)\d{2}年(?!代|度|级)")
 _DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日")
 _SHARE = re.compile(r"\d+/\d+|\d[\d.]*%|百分之[\d.一二三四五六七八九十百]+")
-_OPENING = re.compile(
-    r"^(?:其中|此外|另外|同时|如今|现在|目前|过去|首先|其次|再次|第[一二三四]|最后|而且|而|并且|并|但是|但|所以|因此|从而|可见|据了解|据介绍)[，,]?"
-)
-_POINTING = re.compile(r"^(?:[它他她]们?|这|那|该|此|其|我们?|你们?|您|咱们?|自己|大家|人们|有的|前者|后者|两者|上述)")
 _MEANS = re.compile(r"(?:通过|借助|依托|依靠|凭借|基于)(?P<answer>[^，；。]{3,28})$")
 _OWING = re.compile(r"^(?:这|也|主要|正)*(?P<verb>得益于|归功于|源于|来自于?|取决于)(?P<answer>[^，；。]{3,40})$")
 _BECAUSE = re.compile(r"^(?:由于|因为)(?P<answer>[^，；。]{3,40})$")
-_NOUNS = ("n", "eng", "j", "l", "vn", "an", "i")
 _SKIPPED_VERBS = frozenset(
     "是 有 在 为 会 能 可 可以 要 应 应该 让 使 令 被 将 把 说 表示 认为 看来 介绍 指出 强调 来 去 到 成为 进行 没有 "  # noqa: SIM905
     "能够 不断 持续 致力于 努力 停止 停下 走向 看 做 想".split()
@@ -41,43 +30,7 @@ _SKIPPED_VERBS = frozenset(
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-_NO_SUBJECT = frozenset(["着力", "主要目的", "目的", "原因", "结果", "作者", "故事"])
 _SHORTEST, _LONGEST = 7, 42  # characters of a question
-
-
-class Token(NamedTuple):
-    """A word, its part of speech, and where it begins and ends in the sentence."""
-
-    word: str
-    flag: str
-    start: int
-    end: int
-
-    @property
-    def noun(self) -> bool:
-        """Whether it names something."""
-        return self.flag.startswith("n") or self.flag in _NOUNS
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A part of a sentence between two marks; `subject` is what it speaks of, its own or the one before it."""
-
-    start: int
-    text: str
-    tokens: tuple[Token, ...]
-    subject: str
-    own: bool
-
-    def question(self, start: int, end: int, words: str) -> str:
-        """The clause with some of its characters replaced by question words, with its subject in front."""
-        body = self.text[: start - self.start] + words + self.text[end - self.start :]
-        opening = _OPENING.match(body)
-        body = re.sub(r"(?:到|截至)?(?:目前|现在)(?:为止)?[，,]?", "", body)
-        body = re.sub(
-            r"(?<=[\u4e00-\u9fff])(?:又|还|也)(?=[\u4e00-\u9fff])", "", body[opening.end() if opening else 0 :], count=1
-        )
-        return (body if self.own else self.subject + body) + "？"
 
 
 def propose(sentence: str, speaker: str = "") -> list[Proposal]:
@@ -87,7 +40,7 @@ def propose(sentence: str, speaker: str = "") -> list[Proposal]:
     found: list[Proposal] = []
     known = clauses(sentence, speaker)
     for clause, previous in zip(known, [None, *known], strict=False):
-        topic = previous and _topic(previous.tokens)
+        topic = previous and topic_of(previous.tokens)
         found += _numbers(clause)
         found += _people(clause)
         found += _definitions(clause, f"{topic}，" if topic else "")
@@ -95,80 +48,6 @@ def propose(sentence: str, speaker: str = "") -> list[Proposal]:
     found += _dates(sentence, known)
     found += _reasons(known)
     return [one for one in found if one.answer and _sound(one, sentence)]
-
-
-def clauses(sentence: str, speaker: str = "") -> list[Clause]:
-    """The clauses of a sentence, each with the subject it has or, lacking one, the one that all clauses before it share."""
-    tokens, place = [], 0
-    for word, flag in tag(sentence):
-        tokens.append(Token(word, flag, place, place + len(word)))
-        place += len(word)
-    found: list[Clause] = []
-    subjects: list[str] = []
-    for part in _split(tokens):
-        start = part[0].start
-        text = sentence[start : part[-1].end]
-        if speaker and (pointed := re.match(r"我们(?:已经|已)?", text)):
-            # the clause without its pronoun, spoken of whom it means
-            part = [token for token in part if token.start >= start + pointed.end()]
-            subjects.append(speaker)
-            if part:
-                found.append(Clause(part[0].start, text[pointed.end() :], tuple(part), speaker, False))
-            continue
-        own, topic = _subject(part), _topic(part)
-        subjects += [name for name in (own or topic,) if name]
-        bare = part[0].noun or part[0].flag in ("a", "m", "r")  # another subject, which is not understood
-        shared = subjects[-1] if len(set(subjects)) == 1 and not bare else ""
-        found.append(Clause(start, text, tuple(part), own or shared, bool(own)))
-    return found
-
-
-def _topic(tokens: Sequence[Token]) -> str:
-    """A clause that is a noun phrase and nothing else."""
-    text = "".join(token.word for token in tokens)
-    only = all(token.noun or token.flag in ("a", "b", "uj", "t") for token in tokens)
-    return text if only and tokens[-1].noun and 3 <= len(text) <= 12 and not _POINTING.match(text) else ""
-
-
-def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    part: list[Token] = []
-    for token in tokens:
-        if token.word in _MARKS:
-            if part:
-                yield part
-            part = []
-        elif part or token.word.strip():
-            part.append(token)
-    if part:
-        yield part
-
-
-def _subject(tokens: Sequence[Token]) -> str:
-    """The noun phrase that a clause opens with and a verb, adverb or preposition follows; empty when there is none."""
-    kept = list(tokens)
-    while kept and (kept[0].flag in ("c", "t") or _OPENING.fullmatch(kept[0].word)):
-        kept.pop(0)
-    phrase: list[Token] = []
-    for token in kept:
-        if token.noun or token.flag in ("a", "b", "uj", "ud", "k", "m", "q") or token.word in "“”‘’《》（）() 、":
-            phrase.append(token)
-        else:
-            break
-    rest = kept[len(phrase) :]
-    text = "".join(token.word for token in phrase).strip()
-    follows = rest and rest[0].flag[:1] in ("v", "d", "p")
-    named = bool(phrase) and phrase[0].flag not in ("m", "q", "uj") and any(token.noun for token in phrase)
-    if not (follows and named and phrase[-1].flag not in ("uj", "a", "x")) or len(_without_brackets(text)) > 16:
-        return ""
-    return (
-        ""
-        if _POINTING.match(text) or text in _NO_SUBJECT or "、" in text or text.count("“") != text.count("”")
-        else text
-    )
-
-
-def _without_brackets(text: str) -> str:
-    return re.sub(r"[（(][^）)]*[）)]", "", text)
 
 
 def _numbers(clause: Clause) -> Iterator[Proposal]:
@@ -215,9 +94,8 @@ def _definitions(clause: Clause, before: str) -> Iterator[Proposal]:
     for token in clause.tokens[1:-1]:
         if token.word == "是" and clause.own:
             left = clause.text[: token.start - clause.start]
-            opening = _OPENING.match(left)
-            begin = clause.start + (opening.end() if opening else 0)
-            left = _without_brackets(left[begin - clause.start :])
+            begin = clause.start + len(left) - len(without_opening(left))
+            left = without_brackets(left[begin - clause.start :])
             right = Span(token.end, clause.start + len(clause.text))
             said = clause.text[token.end - clause.start :]
             if 3 <= len(left) <= 18 and len(said) >= 4:
@@ -310,11 +188,11 @@ def _reasons(known: Sequence[Clause]) -> Iterator[Proposal]:
 def _sound(proposal: Proposal, sentence: str) -> bool:
     """Whether the question can stand alone: of fair length, nothing pointed at, every quotation mark closed."""
     question, answer = proposal.question, proposal.answer
-    if answer is None or not _SHORTEST <= len(question) <= _LONGEST or _POINTING.match(question):
+    if answer is None or not _SHORTEST <= len(question) <= _LONGEST or POINTING.match(question):
         return False
     if any(question.count(a) != question.count(b) for a, b in ("“”", "《》", "（）", "()")):
         return False
     if re.search(r"这|那|它|我们|他们|其(?!他|实|中)|上述|此", question) or re.search(r"\s$|^\W", question):
         return False
     said = sentence[answer.start : answer.end]
-    return bool(said.strip()) and said not in question and not _POINTING.match(said)
+    return bool(said.strip()) and said not in question and not POINTING.match(said)

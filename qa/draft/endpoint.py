@@ -8,7 +8,7 @@ import httpx
 
 from corpus.records import Span
 from index.library import Library
-from qa.draft.propose import Found, Sentence, cases_of
+from qa.draft.propose import Found, Part, cases_of
 from qa.draft.records import Proposal
 from qa.errors import EndpointFailed
 from qa.evaluate.testset import Case
@@ -30,7 +30,7 @@ def draft_by(
     Raises EndpointFailed.
     """
     passages = [
-        Sentence(name, article.language, one.start, article.text[one.start : one.end])
+        Part(name, article.language, one.start, article.text[one.start : one.end])
         for name in library.article_ids()
         for article in (library.article(name),)
         for one in library.passages_of(name)
@@ -44,7 +44,7 @@ def draft_by(
     return cases_of(found[:most], passages)
 
 
-def _about(endpoint: Endpoint, passage: Sentence, count: int) -> Iterator[Proposal]:
+def _about(endpoint: Endpoint, passage: Part, count: int) -> Iterator[Proposal]:
     said = _ask(endpoint, _ASKED.format(count=count, passage=passage.text))
     for row in _rows(said):
         question, answer = row.get("question"), row.get("answer")

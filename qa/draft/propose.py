@@ -11,6 +11,7 @@ from corpus.language import detect
 from index.library import Library
 from index.search import base_language
 from qa.draft import chinese, english
+from qa.draft.clauses import clauses
 from qa.draft.near_misses import not_given, swapped, swapped_years
 from qa.draft.records import Proposal
 from qa.evaluate.accepted import Accepted, Place
@@ -32,8 +33,8 @@ class DraftOptions:
     near_misses: float = 0.5
 
 
-class Sentence(NamedTuple):
-    """A sentence of an article, and where it begins."""
+class Part(NamedTuple):
+    """A sentence or passage of an article, and where it begins."""
 
     article: str
     language: str
@@ -47,7 +48,7 @@ _T = TypeVar("_T")
 class Found(NamedTuple):
     """A proposal and the text it is about."""
 
-    sentence: Sentence
+    part: Part
     proposal: Proposal
 
 
@@ -56,14 +57,14 @@ def draft(library: Library, options: DraftOptions | None = None) -> list[Case]:
     options = options or DraftOptions()
     sentences = list(_sentences(library))
     found = _distinct(_proposals(sentences))
-    chosen = _in_turn(found, lambda one: one.sentence.article, lambda one: one.proposal.kind)[: options.most]
-    texts = list({one.article: library.article(one.article).text for one in sentences}.values())
+    chosen = _in_turn(found, lambda one: one.part.article, lambda one: one.proposal.kind)[: options.most]
+    texts = list(library.texts().values())
     subjects = [
         name for name, _ in Counter(one.proposal.subject for one in found if one.proposal.subject).most_common()
     ]
     near = [
         *swapped((one.proposal for one in chosen), texts),
-        *swapped_years(((one.proposal, one.sentence.text) for one in chosen), texts),
+        *swapped_years(((one.proposal, one.part.text) for one in chosen), texts),
         *not_given(subjects[:_SUBJECTS], texts),
     ]
     asked = {one.proposal.question for one in found}
@@ -72,21 +73,21 @@ def draft(library: Library, options: DraftOptions | None = None) -> list[Case]:
     return cases_of(chosen, sentences) + [_near_miss(one) for one in missed]
 
 
-def cases_of(found: Sequence[Found], sentences: Sequence[Sentence]) -> list[Case]:
-    """Drafts of what was found; answers are exact ranges, in every sentence that answers the question with them."""
-    return [_case(one, sentences) for one in found]
+def cases_of(found: Sequence[Found], parts: Sequence[Part]) -> list[Case]:
+    """Drafts of what was found; answers are exact ranges, in every part that answers the question with them."""
+    return [_case(one, parts) for one in found]
 
 
-def _sentences(library: Library) -> Iterator[Sentence]:
+def _sentences(library: Library) -> Iterator[Part]:
     for name in library.article_ids():
         article = library.article(name)
         for passage in library.passages_of(name):
             for start, end in passage.sentences:
-                yield Sentence(name, article.language, start, article.text[start:end])
+                yield Part(name, article.language, start, article.text[start:end])
 
 
-def _proposals(sentences: Sequence[Sentence]) -> Iterator[Found]:
-    by_article: dict[str, list[Sentence]] = defaultdict(list)
+def _proposals(sentences: Sequence[Part]) -> Iterator[Found]:
+    by_article: dict[str, list[Part]] = defaultdict(list)
     for one in sentences:
         by_article[one.article].append(one)
     for part in by_article.values():
@@ -98,11 +99,11 @@ def _proposals(sentences: Sequence[Sentence]) -> Iterator[Found]:
             yield from (Found(one, proposal) for one in part for proposal in english.propose(one.text))
 
 
-def _speaker(sentences: Sequence[Sentence]) -> str:
+def _speaker(sentences: Sequence[Part]) -> str:
     """Who an article's “we” is: what it speaks of most, when that is often."""
     if not any("我们" in one.text for one in sentences):
         return ""
-    subjects = Counter(clause.subject for one in sentences for clause in chinese.clauses(one.text) if clause.own)
+    subjects = Counter(clause.subject for one in sentences for clause in clauses(one.text) if clause.own)
     return next((name for name, count in subjects.most_common(1) if count >= _FREQUENT), "")
 
 
@@ -120,7 +121,7 @@ def _distinct(found: Iterable[Found]) -> list[Found]:
 
 def _answer(one: Found) -> str:
     span = one.proposal.answer
-    return one.sentence.text[span.start : span.end] if span else ""
+    return one.part.text[span.start : span.end] if span else ""
 
 
 def _in_turn(found: Sequence[_T], *keys: Callable[[_T], str]) -> list[_T]:
@@ -134,26 +135,24 @@ def _in_turn(found: Sequence[_T], *keys: Callable[[_T], str]) -> list[_T]:
     return [one for one in chain.from_iterable(turns) if one is not None]
 
 
-def _case(one: Found, sentences: Sequence[Sentence]) -> Case:
+def _case(one: Found, parts: Sequence[Part]) -> Case:
     proposal, text = one.proposal, _answer(one)
     wanted = set(content_words(proposal.question))
-    places = [
-        _place(one.sentence, one.sentence.text.index(text, proposal.answer.start if proposal.answer else 0), text)
-    ]
-    for other in sentences:
-        also = other != one.sentence and text in other.text
+    places = [_place(one.part, one.part.text.index(text, proposal.answer.start if proposal.answer else 0), text)]
+    for other in parts:
+        also = other != one.part and text in other.text
         if also and len(wanted & set(content_words(other.text))) >= _SHARED * len(wanted):
             places.append(_place(other, other.text.index(text), text))
     return Case(
         id=_id(proposal.question),
         question=proposal.question,
         history=(),
-        lang=one.sentence.language,
+        lang=one.part.language,
         answerable=True,
         answers=tuple(Accepted(text, place) for place in places),
         tags=(proposal.kind,),
         review=DRAFT,
-        note=one.sentence.text,
+        note=one.part.text,
     )
 
 
@@ -164,8 +163,8 @@ def _near_miss(one: Proposal) -> Case:
     )
 
 
-def _place(sentence: Sentence, start: int, text: str) -> Place:
-    return Place(sentence.article, sentence.start + start, sentence.start + start + len(text))
+def _place(part: Part, start: int, text: str) -> Place:
+    return Place(part.article, part.start + start, part.start + start + len(text))
 
 
 def _id(question: str) -> str:

@@ -36,7 +36,7 @@ class Examiner:
         """Read every article of the index once."""
         self._bot = bot
         library = bot.library
-        self._texts = {name: library.article(name).text for name in library.article_ids()}
+        self._texts = library.texts()
         self._passages = [
             Excerpt(name, self._texts[name][passage.start : passage.end], passage.start, passage.end)
             for name in self._texts

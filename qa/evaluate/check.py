@@ -22,8 +22,7 @@ class Missing(NamedTuple):
 
 def missing_answers(bot: Bot, cases: Sequence[Case]) -> list[Missing]:
     """The accepted answers of these questions that stand in no article of the index, character for character."""
-    library = bot.library
-    texts = {name: library.article(name).text for name in library.article_ids()}
+    texts = bot.library.texts()
     gone = [(case, answer) for case in cases for answer in case.answers if not answer.stands_in(texts)]
     return [Missing(case.line, case.id, _said(answer), _nearest(bot, answer.text)) for case, answer in gone]
 

@@ -1,6 +1,7 @@
 """Under the transcript: was this answer right, and if not, which passage would have been?"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -17,6 +18,15 @@ _LONGEST = 90  # characters of one that are shown
 _NOTHING = "nothing"
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The last opinion of a visitor: on which turn, good or bad, and the passages that were offered as better ones."""
+
+    turn: int = 0
+    opinion: str = ""
+    offered: tuple[Passage, ...] = ()
+
+
 class FeedbackPanel:
     """The panel and its handlers. The server knows question and answer itself; the browser only says which turn, and yes or no."""
 
@@ -25,7 +35,7 @@ class FeedbackPanel:
         self._bot = bot
         self._log = FeedbackLog(bot.index)
         texts = TEXTS[language]
-        self._turn = gr.State(0)
+        self._judged = gr.State(_Judged())
         with gr.Column(visible=False, elem_id="yw-feedback") as self.column:
             self.choices = gr.Radio([], label=texts.wrong, elem_id="yw-feedback-choices")
             with gr.Row():
@@ -42,12 +52,12 @@ class FeedbackPanel:
         moves_on: Sequence[Callable[..., Any]],
     ) -> None:
         """Join the panel to the page; `source` sends an event when an answer is judged, the events of `moves_on` hide it."""
-        shown = [self.column, self.choices, self._turn, self.said]
-        source.select(self._opinion, inputs=[conversation, language], outputs=shown, **options)
-        inputs = [self.choices, self._turn, conversation, language]
+        shown = [self.column, self.choices, self._judged, self.said]
+        source.select(self._opinion, inputs=[self._judged, conversation, language], outputs=shown, **options)
+        inputs = [self.choices, self._judged, conversation, language]
         self.send.click(self._correct, inputs=inputs, outputs=shown, **options)
         for event in (self.dismiss.click, *moves_on):
-            event(self.hidden, outputs=shown, **options)
+            event(self._hidden, inputs=[self._judged], outputs=shown, **options)
 
     def words(self, language: Language) -> list[Any]:
         """The updates of `components` in another language."""
@@ -59,37 +69,42 @@ class FeedbackPanel:
         """What speaks a language."""
         return [self.choices, self.send, self.dismiss]
 
-    def hidden(self) -> tuple[Any, ...]:
-        """Nothing is asked."""
-        return gr.update(visible=False), gr.update(choices=[], value=None), 0, gr.update(visible=False)
+    def _hidden(self, judged: _Judged, said: Any = None) -> tuple[Any, ...]:
+        """Nothing is asked; `said` is the line that stays."""
+        return gr.update(visible=False), gr.update(choices=[], value=None), judged, said or gr.update(visible=False)
 
-    def _opinion(self, conversation: Conversation, chosen: str, event: gr.EventData) -> tuple[Any, ...]:
+    def _opinion(
+        self, judged: _Judged, conversation: Conversation, chosen: str, event: gr.EventData
+    ) -> tuple[Any, ...]:
         opinion, language = getattr(event, "opinion", None), language_of(chosen)
         if opinion not in ("good", "bad"):
             return (gr.skip(),) * 4  # a citation was clicked
         place = _place_of(conversation, getattr(event, "turn", None))
         if place is None:
-            return self.hidden()
-        good = opinion == "good"
-        turn = conversation.turns[place]
-        said = self._keep(conversation, place, good, language)
-        if good or said:
-            return gr.update(visible=False), gr.update(choices=[], value=None), 0, said or _said(TEXTS[language].thanks)
-        offered = [(TEXTS[language].none_right, _NOTHING)]
-        passages = self._offered(conversation, turn)
-        offered += [(_short(passage.text), str(number)) for number, passage in enumerate(passages)]
-        return gr.update(visible=True), gr.update(choices=offered, value=None), turn.number, gr.update(visible=False)
+            return self._hidden(judged)
+        turn, good = conversation.turns[place], opinion == "good"
+        if (judged.turn, judged.opinion) != (turn.number, opinion):  # a second click on the same says nothing new
+            failed = self._keep(conversation, place, good, language)
+            if failed:
+                return self._hidden(judged, failed)
+        offered = () if good else tuple(self._offered(conversation, turn))
+        judged = _Judged(turn.number, opinion, offered)
+        if good:
+            return self._hidden(judged, _said(TEXTS[language].thanks))
+        choices = [(TEXTS[language].none_right, _NOTHING)]
+        choices += [(_short(passage.text), str(number)) for number, passage in enumerate(offered)]
+        return gr.update(visible=True), gr.update(choices=choices, value=None), judged, gr.update(visible=False)
 
-    def _correct(self, choice: str | None, number: int, conversation: Conversation, chosen: str) -> tuple[Any, ...]:
-        language = language_of(chosen)
-        place = _place_of(conversation, number)
+    def _correct(self, choice: str | None, judged: _Judged, conversation: Conversation, chosen: str) -> tuple[Any, ...]:
+        language, place = language_of(chosen), _place_of(conversation, judged.turn)
         if place is None:
-            return self.hidden()
-        offered = self._offered(conversation, conversation.turns[place])
-        picked = offered[int(choice)] if choice and choice.isdecimal() and int(choice) < len(offered) else None
-        said = self._keep(conversation, place, False, language, picked, choice == _NOTHING)
-        hidden = gr.update(visible=False), gr.update(choices=[], value=None), 0
-        return *hidden, said or _said(TEXTS[language].thanks)
+            return self._hidden(judged)
+        number = int(choice) if choice and choice.isdecimal() else None
+        picked = judged.offered[number] if number is not None and number < len(judged.offered) else None
+        failed = None
+        if picked or choice == _NOTHING:  # without a choice the opinion was kept already
+            failed = self._keep(conversation, place, False, language, picked, choice == _NOTHING)
+        return self._hidden(judged, failed or _said(TEXTS[language].thanks))
 
     def _keep(
         self,

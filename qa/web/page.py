@@ -101,7 +101,7 @@ class _Page:
         for button in self.examples:
             button.click(self._ask, inputs=[button, self.conversation, self.language], outputs=shown, **options)
         self.reader.select(self._show, inputs=[self.conversation], outputs=[self.reader], **options)
-        moves_on = (self.question.submit, self.send.click, self.clear.click)
+        moves_on = (self.question.submit, *(one.click for one in (self.send, self.clear, *self.examples)))
         self.feedback.connect(self.reader, self.conversation, self.language, options, moves_on)
         self.clear.click(self._clear, inputs=[self.language], outputs=shown, **options)
         self.theme.click(None, js=_TURN_THEME)

@@ -206,7 +206,11 @@ def test_praise_is_kept_and_the_panel_goes_when_another_question_is_asked(
     ask(page, ICT)
     page.locator("a.yw-opinion").nth(0).click()
     page.wait_for_selector("text=Thank you: noted")
-    assert FeedbackLog(chat_index).read()[0][-1].good
+    praised = FeedbackLog(chat_index).read()[0]
+    assert praised[-1].good
+    page.locator("a.yw-opinion").nth(0).click()
+    page.wait_for_timeout(600)
+    assert FeedbackLog(chat_index).read()[0] == praised  # saying it again adds nothing
     page.locator("a.yw-opinion").nth(1).click()
     page.wait_for_selector("#yw-feedback-choices label")
     ask(page, "红烧肉怎么做？")

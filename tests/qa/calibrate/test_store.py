@@ -2,22 +2,30 @@
 
 import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import corpus
 from corpus.errors import YuanwenError
-from index.build import put_setting
+from index.build import build, put_setting
+from index.encoders import ENCODERS
 from index.encoders import load as load_encoder
 from index.errors import IndexMissing
+from index.fusion import SAFE
 from index.library import Library
 from index.reader import Reader
 from qa.bot import Bot
 from qa.calibrate import store
+from qa.calibrate.calibrate import calibrate
 from qa.errors import CalibrationDamaged, CalibrationUnfit, NothingToUndo
+from qa.evaluate.testset import read_testset
 from tests.command_line import yuanwen
 
+HOME = Path(corpus.__file__).parent
+TESTSET = HOME / "testsets" / "meng-wanzhou-2023.jsonl"
 QUESTION = "华为与多少所高校共建了ICT学院？"
 NEVER = {"weights": {}, "bias": -9.0, "thresholds": {"default": 0.9}}
 ALWAYS = {"weights": {}, "bias": 9.0, "thresholds": {"default": 0.1}}
@@ -73,6 +81,38 @@ def test_a_calibration_brings_its_fusion_weights(index: Path) -> None:
     bot.close()
 
 
+def test_weights_that_are_asked_for_count_before_those_of_the_index(index: Path) -> None:
+    store.keep(index, row(ALWAYS, fusion={"same": [0.1, 0.5, 0.4]}))
+    bot = Bot(index, fusion=SAFE)
+    assert bot.searcher.fusion == SAFE
+    bot.close()
+
+
+def test_another_encoder_is_calibrated_with_its_own_fusion(
+    tmp_path: Path, toy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENCODERS, "toy", lambda _: toy())
+    index = tmp_path / "index.yuanwen"
+    build(index, HOME / "articles", toy())
+    bot = Bot(index, "toy")
+    cases = read_testset(TESTSET)
+    found = calibrate(bot, TESTSET, cases, 0.1, lambda _done, _all: None)
+    assert found.row["encoder"] == toy().fingerprint
+    assert {"same"} <= set(found.fusion) <= {"same", "cross"}
+    assert all(
+        0 <= side.held_out <= 1 and 0 <= side.safe <= 1 and side.questions >= 20 for side in found.fusion.values()
+    )
+    used = {name: list(asdict(side.weights).values()) for name, side in found.fusion.items() if side.better}
+    assert found.row["fusion"] == (used or None)
+    assert found.after["false_answers"] is not None
+    assert found.after["false_answers"] <= 0.1 + 1e-9
+    store.keep(index, found.row)
+    assert bot.calibration.fingerprint != store.fingerprint(found.row)  # before it looks again
+    bot.ask(QUESTION)
+    assert bot.calibration.fingerprint == store.fingerprint(found.row)
+    bot.close()
+
+
 @pytest.mark.parametrize("part", ["encoder", "reader"])
 def test_a_calibration_for_other_models_is_said_and_left_out(index: Path, part: str) -> None:
     store.keep(index, row(NEVER, **{part: "another/1"}))
@@ -107,15 +147,14 @@ def test_an_index_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 
 def test_the_command_fits_says_what_it_did_and_takes_it_back(index: Path, tmp_path: Path) -> None:
-    testset = Path(__file__).parents[3] / "corpus" / "testsets" / "meng-wanzhou-2023.jsonl"
-    done = yuanwen("calibrate", testset, "--index", index, "--max-false-answers", 0.1, "--json")
+    done = yuanwen("calibrate", TESTSET, "--index", index, "--max-false-answers", 0.1, "--json")
     found = json.loads(done.stdout)
     assert done.returncode == 0
     assert found["after"]["false_answers"] <= 0.1
     assert found["after"]["log_loss"] < found["before"]["log_loss"]
     assert found["calibration"]["max_false_answers"] == 0.1
     assert found["curve"]
-    before = yuanwen("eval", testset, "--index", index, "--json", "--out", tmp_path / "run.json")
+    before = yuanwen("eval", TESTSET, "--index", index, "--json", "--out", tmp_path / "run.json")
     assert json.loads(before.stdout)["about"]["calibration"] == found["calibration"]["fingerprint"]
     undone = yuanwen("calibrate", "--undo", "--index", index)
     assert undone.stdout.strip() == "The calibration is taken back; the one that ships decides again."

@@ -18,6 +18,7 @@ def asked(propose, sentence: str, *more: str) -> dict[str, str]:  # type: ignore
         ("华为的全面智能化目标分为三个板块。", "华为的全面智能化目标分为几个板块？", "三个"),
         ("公司聚合了全球4.2万家合作伙伴、500万名开发者。", "公司聚合了全球多少名开发者？", "500万名"),
         ("公司联接了全球超过1/3的人口。", "公司联接了全球超过几分之几的人口？", "1/3"),
+        ("目前，公司在全球有30家门店。", "公司在全球有多少家门店？", "30家"),
         ("孟晚舟在大会上发表主题演讲。", "谁在大会上发表主题演讲？", "孟晚舟"),
         ("2013年，华为又提出了云战略。", "华为提出了云战略是在哪一年？", "2013年"),
         ("霍顿于1980年回到英国。", "霍顿于哪一年回到英国？", "1980年"),
@@ -40,6 +41,7 @@ def test_we_is_who_speaks_where_one_knows() -> None:
     sentence = "我们在全球部署了30个Region、84个可用区。"
     assert asked(chinese.propose, sentence) == {}
     assert asked(chinese.propose, sentence, "华为")["华为在全球部署了多少个Region？"] == "30个"
+    assert asked(chinese.propose, "我们已经开设了1600多门课程。", "华为")["华为开设了多少门课程？"] == "1600多门"
 
 
 @pytest.mark.parametrize(
