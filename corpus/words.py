@@ -7,11 +7,13 @@ from importlib.metadata import version
 import rjieba
 
 from corpus.folding import fold
+from corpus.numbers import number_keys
 
 #: Name and version of the segmenter, and of the way we make search words from it.
-SEGMENTER = f"rjieba {version('rjieba')} bigrams 2"
+SEGMENTER = f"rjieba {version('rjieba')} bigrams numbers"
 
-_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+#: Han characters in a row.
+HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _CJK_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7a3々〆ー]+")
 #: A word, number or name where no segmenter is needed: café, 4.2%, don't, c++.
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:%|\+\+|#)?(?:['’][^\W_]+)*")
@@ -24,19 +26,19 @@ def segment(text: str) -> str:
     >>> segment("华为提出all ip战略")
     ' 华为 提出 all ip 战略 '
     """
-    return _HAN_RUN.sub(lambda run: f" {' '.join(rjieba.cut(run.group()))} ", text)
+    return HAN_RUN.sub(lambda run: f" {' '.join(rjieba.cut(run.group()))} ", text)
 
 
 def tokens(text: str) -> list[str]:
-    """The search words of a text, in order: words in search mode, then the bigrams of every CJK run.
+    """The search words of a text, in order: words in search mode, the bigrams of every CJK run, numbers in plain digits.
 
-    >>> tokens("All IP战略")
-    ['all', 'ip', '战略', '战略']
+    >>> tokens("All IP战略，20万人")
+    ['all', 'ip', '战略', '20', '万人', '战略', '万人', '200000']
     """
     folded = fold(text)
     words = [word for word in _cut(folded) if len(word) <= _LONGEST and _has_letter(word)]
     bigrams = [run[i : i + 2] for run in _CJK_RUN.findall(folded) for i in range(len(run) - 1)]
-    return words + bigrams
+    return words + bigrams + number_keys(folded)
 
 
 def _cut(folded: str) -> Iterator[str]:

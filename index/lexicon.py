@@ -6,6 +6,7 @@ One small SQLite file, opened read-only and looked up word by word: nothing is l
 import re
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -78,6 +79,27 @@ class Lexicon:
             return []
         folded = fold(question)
         return self._from_english(folded) if source == "en" else self._from_chinese(folded)
+
+    def knows(self, word: str) -> bool:
+        """Whether an English word has translations, or a form of it has."""
+        return any(self._look_up(_EN, form) for form in (word, *stems(word)))
+
+    def near(self, word: str, slips: int) -> str | None:
+        """The English word with most translations that is at most so many slips away: a letter more, less, other or swapped."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        found = process.extract(word, self._english_words, scorer=OSA.distance, score_cutoff=slips, limit=12)
+        ranked = [(d, other[0] != word[0], -len(self._look_up(_EN, other)), other) for other, d, _ in found]
+        return min(ranked)[3] if ranked else None
+
+    @cached_property
+    def _english_words(self) -> list[str]:
+        """Single words of some length; loaded for the first slip."""
+        return [
+            str(word)
+            for (word,) in self._db.execute("SELECT word FROM en WHERE word NOT LIKE '% %' AND length(word) > 3")
+        ]
 
     def _from_english(self, folded: str) -> list[dict[str, float]]:
         words = [word.removesuffix("'s") for word in _LATIN_WORD.findall(folded)]

@@ -155,6 +155,10 @@ class Library:
         """The texts of all articles by id, sorted. Raises IndexDamaged."""
         return {name: self.article(name).text for name in self.article_ids()}
 
+    def each_text(self) -> Iterator[str]:
+        """The text of one article after another, by id. Raises IndexDamaged."""
+        return (self.article(name).text for name in self.article_ids())
+
     def keywords(self, article_id: str) -> list[str]:
         """The telling words of an article, best first."""
         rows = self._rows("SELECT keywords FROM articles WHERE id = ?", (article_id,))

@@ -1,13 +1,15 @@
 """From a question to passages: every leg is asked, then one function fuses what they say."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.folding import fold
 from corpus.language import detect
+from corpus.numbers import number_keys
 from corpus.records import Article
 from corpus.words import tokens
 from index.bm25 import DEFAULT, group_frequency, structured_score
@@ -71,14 +73,24 @@ class Searcher:
         translated = {}
         for target in sorted(self._languages - {language}):
             if self.lexicon and self.lexicon.covers(language, target):
-                translated[target] = tuple(self._splittable(self.lexicon.groups(text, language, target)))
+                found = [*self.lexicon.groups(text, language, target), *({key: 1.0} for key in number_keys(fold(text)))]
+                translated[target] = tuple(self._splittable(found))
         groups = tuple({word: 1.0} for word in words)
         return Query(text, language, words, self.encoder.encode_queries([text])[0], groups, translated)
 
-    def search(self, query: Query, k: int) -> list[Hit]:
-        """The k best passages by the fused score, best first."""
-        legs = self.legs(query)
-        ranked = fuse(legs, self.fusion, self.is_cross(query))[:k]
+    def search(self, query: Query, k: int, near: Mapping[int, float] | None = None) -> list[Hit]:
+        """The k best passages by the fused score, best first.
+
+        The rows of `near` are looked at in any case, and so much is added to their scores: a follow-up question is likely to
+        be answered beside the last answer.
+        """
+        near = near or {}
+        legs = self.legs(query, near)
+        ranked = fuse(legs, self.fusion, self.is_cross(query))
+        if near:
+            lifted = [(row, score + near.get(row, 0.0)) for row, score in ranked]
+            ranked = sorted(lifted, key=lambda pair: (-pair[1], pair[0]))
+        ranked = ranked[:k]
         passages = self.passages([row for row, _ in ranked])
         return [
             Hit(passage, self.article(passage.article).text[passage.start : passage.end], score, legs[passage.row])
@@ -105,8 +117,8 @@ class Searcher:
         """Whether the articles speak another language than the question."""
         return query.language not in self._languages
 
-    def legs(self, query: Query) -> dict[int, dict[str, float]]:
-        """What each leg says of every passage that any leg found, by passage row.
+    def legs(self, query: Query, also: Iterable[int] = ()) -> dict[int, dict[str, float]]:
+        """What each leg says of every passage that any leg found, and of `also`, by passage row.
 
         `lexical` is BM25 over the score of the question against itself, `lexicon` the same through translations,
         `dense` the cosine of the passage, `dense_sentence` that of its best sentence.
@@ -116,6 +128,10 @@ class Searcher:
             bound = self.self_score(Level.PASSAGE, groups)
             for row, score in self._ask_words(groups):
                 _keep_best(found, row, name, score / bound if bound else 0.0)
+            for row, score in self._word_scores(
+                Level.PASSAGE, groups, [row for row in also if row not in found]
+            ).items():
+                _keep_best(found, row, name, score)
         self._ask_vectors(found, query)
         return found
 
@@ -157,16 +173,23 @@ class Searcher:
     def sentence_lexical(self, query: Query, passages: Sequence[StoredPassage]) -> dict[int, float]:
         """The normalised BM25 of every sentence of these passages, by sentence row: the best of plain and translated."""
         rows = [passage.sentence_row(i) for passage in passages for i in range(len(passage.sentences))]
-        counts = {row: Counter(words) for row, words in self.store.words(Level.SENTENCE, rows).items()}
         best = dict.fromkeys(rows, 0.0)
-        collection = self.store.collection(Level.SENTENCE)
         for _, groups in self.word_legs(query):
-            bound = self.self_score(Level.SENTENCE, groups)
-            frequencies = [self._group_frequency(Level.SENTENCE, group) for group in groups]
-            for row, counted in counts.items():
-                score = structured_score(list(groups), frequencies, counted, counted.total(), collection)
-                best[row] = max(best[row], score / bound if bound else 0.0)
+            for row, score in self._word_scores(Level.SENTENCE, groups, rows).items():
+                best[row] = max(best[row], score)
         return best
+
+    def _word_scores(self, level: Level, groups: Sequence[WordGroup], rows: Sequence[int]) -> dict[int, float]:
+        """BM25 of these rows over the question's score against itself, by row."""
+        if not rows:
+            return {}
+        collection, bound = self.store.collection(level), self.self_score(level, groups)
+        frequencies = [self._group_frequency(level, group) for group in groups]
+        found = {}
+        for row, words in self.store.words(level, rows).items():
+            score = structured_score(list(groups), frequencies, Counter(words), len(words), collection)
+            found[row] = score / bound if bound else 0.0
+        return found
 
     def _group_frequency(self, level: Level, group: WordGroup) -> float:
         return group_frequency(group, lambda word: self.store.document_frequency(level, word))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,16 @@ from index.library import Library
 from index.reader import Reader
 from index.search import Searcher
 from index.snapshot import Snapshot, present_state
-from qa import quote
 from qa.calibrate import store
-from qa.decide import Calibration
+from qa.compose import compose
+from qa.decide import Calibration, Decision
 from qa.errors import CalibrationDamaged, CalibrationUnfit
-from qa.features import features
-from qa.followup import readings
-from qa.phrases import not_answered
 from qa.question import clean, clean_history
-from qa.records import Answer
-from qa.retrieve import Evidence, retrieve
+from qa.records import Answer, Kind
+from qa.resolve import Resolved, Resolver
+from qa.retrieve import Evidence
+from qa.several import questions_in
+from qa.small_talk import reply, small_talk, without_greeting
 
 #: Called with a notice that a person should see, such as damaged search files that were made anew.
 Notify = Callable[[YuanwenError], None]
@@ -65,38 +65,37 @@ class Bot:
     def examine(self, question: str, history: Sequence[str] = ()) -> tuple[Answer, Evidence]:
         """As `ask`, with the evidence that the answer was made from."""
         started = time.monotonic()
-        cleaned, earlier = clean(question), clean_history(history)
+        cleaned, earlier = without_greeting(clean(question)), clean_history(history)
         with self._lock:
             self._refresh()
-            evidence, found, probability, answered = self._best_reading(readings(cleaned, earlier))
-            articles = self._articles(evidence)
-            words = [
-                *evidence.query.words,
-                *(w for groups in evidence.query.translated.values() for g in groups for w in g),
-            ]
-            shown = quote.quotes(evidence.sentences, articles, words) if answered else []
-            near = [] if answered else quote.nearest(evidence.hits, articles, words)
-            answer = Answer(
-                question=question,
-                answered=answered,
-                probability=probability,
-                text="\n".join(one.text for one in shown) or not_answered(cleaned),
-                quotes=tuple(shown),
-                nearest=tuple(near),
-                searched=evidence.query.text,
-                generation=self._snapshot.generation,
-                encoder=self.encoder.name,
-                seconds=time.monotonic() - started,
-                features=found,
-            )
-        return answer, evidence
+            asked = self._resolved(cleaned, earlier)
+            made = compose(self._searcher, asked)
+            generation = self._snapshot.generation
+        surest = max((resolved.chosen for _, resolved in asked), key=lambda one: one.probability)
+        talk = small_talk(cleaned)
+        told = [part for part in made.parts if part.answered] or made.parts
+        answer = Answer(
+            question=question,
+            kind=Kind.TALK if talk else made.kind,
+            probability=0.0 if talk else told[0].probability,
+            text=reply(cleaned, talk) if talk else made.text,
+            quotes=() if talk else made.quotes,
+            nearest=() if talk else made.nearest,
+            searched=cleaned if talk else " ".join(part.searched for part in made.parts),
+            generation=generation,
+            encoder=self.encoder.name,
+            seconds=time.monotonic() - started,
+            parts=() if talk else made.parts,
+            features=surest.features,
+        )
+        return answer, surest.evidence
 
     def search(self, question: str, k: int = 10, history: Sequence[str] = ()) -> list[dict[str, Any]]:
         """The k best passages, as `search --json` shows them. Raises QuestionEmpty, QuestionTooLong."""
         cleaned, earlier = clean(question), clean_history(history)
         with self._lock:
             self._refresh()
-            evidence, _, _, _ = self._best_reading(readings(cleaned, earlier))
+            evidence = self._resolver.resolve(cleaned, earlier).chosen.evidence
             hits = self._searcher.search(evidence.query, k)
             articles = {hit.passage.article: self.article(hit.passage.article) for hit in hits}
         return [
@@ -136,23 +135,16 @@ class Bot:
         """Let the index go."""
         self._snapshot.close()
 
-    def _best_reading(self, questions: list[str]) -> tuple[Evidence, dict[str, float], float, bool]:
-        """The reading whose evidence is strongest; the question as it stands when they are equal."""
-        best = None
-        for question in questions:
-            evidence = retrieve(self._searcher, self.reader, question)
-            found = features(self._searcher, evidence)
-            probability, answered = self.calibration.decide(
-                found, evidence.query.language, evidence.cross, self.encoder.fingerprint
-            )
-            if best is None or probability > best[2]:
-                best = (evidence, found, probability, answered)
-        if best is None:
-            raise AssertionError("there is always one reading")
-        return best
+    def _resolved(self, message: str, history: Sequence[str]) -> list[tuple[str, Resolved]]:
+        """Each question of a message with how it was resolved; what asks several things in vain is asked as a whole."""
+        parts = questions_in(message)
+        found = [(part, self._resolver.resolve(part, [*history, *parts[:place]])) for place, part in enumerate(parts)]
+        if len(parts) > 1 and not any(resolved.chosen.decision.answered for _, resolved in found):
+            return [(message, self._resolver.resolve(message, history))]
+        return found
 
-    def _articles(self, evidence: Evidence) -> dict[str, Article]:
-        return {name: self._searcher.article(name) for name in {hit.passage.article for hit in evidence.hits}}
+    def _decide(self, found: Mapping[str, float], language: str, cross: bool) -> Decision:
+        return self.calibration.decide(found, language, cross, self.encoder.fingerprint)
 
     def _open(self) -> None:
         self._snapshot = Snapshot.open(self.index, self.encoder, self._notify)
@@ -162,6 +154,7 @@ class Bot:
         if row := self._own_calibration(library):
             self.calibration, fusion = store.calibration_of(row, self._shipped), store.fusion_of(row, fusion)
         self._searcher = Searcher(library, self._snapshot.store, self.encoder, self._lexicon, self._fusion or fusion)
+        self._resolver = Resolver(self._searcher, self.reader, self._decide)
 
     def _own_calibration(self, library: Library) -> dict[str, Any] | None:
         """The calibration of the index itself, if it has one that fits."""

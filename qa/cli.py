@@ -73,20 +73,21 @@ def ask(
     encoder: EncoderName = None,
     as_json: AsJson = False,
     batch: Batch = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Also say why: words, scores, the probability.")] = False,
 ) -> None:
     """Answer a question with quotes, or say that the articles do not."""
     asked = "" if batch else _one(question)
     bot = open_bot(settings.load(None, index, encoder))
     if batch:
-        _each_line(batch, lambda row: bot.ask(row["question"], row["history"]).to_json())
+        _each_line(batch, lambda row: bot.ask(row["question"], row["history"]).to_json(explain))
         return
     answer = bot.ask(asked)
     if as_json:
-        print_json(answer.to_json())
+        print_json(answer.to_json(explain))
         return
     from qa.plain_answer import plain_answer
 
-    typer.echo(plain_answer(answer))
+    typer.echo(plain_answer(answer, explain))
 
 
 @app.command()

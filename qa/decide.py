@@ -50,12 +50,31 @@ class Calibration:
         }
         return cls(**parts, encoder=found["encoder"], fingerprint=hashlib.sha256(text).hexdigest())
 
-    def decide(self, features: Mapping[str, float], language: str, cross: bool, encoder: str) -> tuple[float, bool]:
-        """The probability that the first quote answers, and whether that is enough to say so.
+    def decide(self, features: Mapping[str, float], language: str, cross: bool, encoder: str) -> "Decision":
+        """How sure the first quote's answer is, and whether that is enough to say so.
 
         `encoder` is the fingerprint of the encoder that the evidence was found with.
         """
         known = (self.same, self.cross) if encoder == self.encoder else (self.same_any_encoder, self.cross_any_encoder)
         model = known[cross]
-        probability = model.probability(features)
-        return probability, probability >= model.thresholds.get(language, model.thresholds["default"])
+        adds = {name: weight * features[name] for name, weight in model.weights.items()}
+        return Decision(
+            model.probability(features), model.thresholds.get(language, model.thresholds["default"]), adds, model.bias
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The probability that the first quote answers, the threshold from which it is shown, and the log odds that the features
+    and the bias add up to.
+    """
+
+    probability: float
+    threshold: float
+    adds: Mapping[str, float]
+    bias: float
+
+    @property
+    def answered(self) -> bool:
+        """Whether the quote is shown as an answer."""
+        return self.probability >= self.threshold

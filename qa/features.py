@@ -3,10 +3,9 @@
 import re
 
 from corpus.folding import fold
-from index.bm25 import DEFAULT
-from index.records import Level
 from index.search import Searcher
-from qa.expect import asks_number, content_words, has_number
+from qa.expect import asks_number, has_number
+from qa.matches import coverage, word_matches
 from qa.retrieve import Evidence
 
 #: In the order of the fitted weights.
@@ -44,7 +43,7 @@ def features(searcher: Searcher, evidence: Evidence) -> dict[str, float]:
         "sentence_lexical": first.lexical,
         "sentence_dense": first.dense,
         "margin": (scores[0] - scores[min(3, len(scores) - 1)]) / max(scores[0], _LEAST_SCORE),
-        "coverage": _coverage(searcher, evidence),
+        "coverage": coverage(word_matches(searcher, evidence.query, evidence.cross, first.hit.passage)),
         "missing_names": _missing_names(searcher, evidence),
         "missing_number": float(asks_number(evidence.query.text) and not has_number(first.text)),
         "reader_passage": _bounded(first.answers),
@@ -54,23 +53,6 @@ def features(searcher: Searcher, evidence: Evidence) -> dict[str, float]:
 
 def _bounded(log_odds: float | None) -> float:
     return max(-_SURE, min(_SURE, log_odds or 0.0))
-
-
-def _coverage(searcher: Searcher, evidence: Evidence) -> float:
-    passage = evidence.sentences[0].hit.passage
-    present = set(searcher.store.words(Level.PASSAGE, [passage.row]).get(passage.row, ()))
-    if evidence.cross and evidence.query.translated:
-        groups = [group for groups in evidence.query.translated.values() for group in groups]
-    else:
-        groups = [{word: 1.0} for word in content_words(evidence.query.text)]
-    total = found = 0.0
-    documents = searcher.store.collection(Level.PASSAGE).documents
-    for group in groups:
-        df = sum(weight * searcher.store.document_frequency(Level.PASSAGE, word) for word, weight in group.items())
-        rarity = DEFAULT.idf(df, documents)
-        total += rarity
-        found += rarity * max((weight for word, weight in group.items() if word in present), default=0.0)
-    return found / total if total else 0.0
 
 
 def _missing_names(searcher: Searcher, evidence: Evidence) -> float:

@@ -1,10 +1,12 @@
-"""Follow-up questions: what a question that leans on earlier ones may mean, as questions that stand alone."""
+"""Follow-up questions: what a question that leans on an earlier one means, as a question that stands alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.folding import fold
+from corpus.words import segment
+from index.lexicon import CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
 
 # Over folded text, so that Traditional questions lean as Simplified ones do.
 _CHINESE_POINTER = re.compile(
@@ -22,6 +24,37 @@ _ENGLISH_OPENING = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
+# What a pronoun stands in for is put in its place. Over the text as it was written, in both scripts.
+_PUT_IN = re.compile(
+    r"[它他她][们們]?(?!山|日)|其(?![他它实實余餘中])|(?:[这這那]|[该該]|(?<!除)(?<![因彼至])此)(?:些|个|個|一|种|種|项|項|家|位|"
+    r"所)?(?![里裡边邊时時麼么])|上述|"
+    r"\b(?:its|their|theirs|his|hers?|it|they|them|this|these|those|he|him|she)\b",
+    re.IGNORECASE,
+)
+_ASKING_WORDS = re.compile(
+    r"(?:分别|分別)?(?:[是有叫指在于於由])?(?:什[么麼](?:样|樣|时候|時候|时间|時間|地方|名字|意思|原因)?|哪[一几幾]?(?:些|个|個|"
+    r"种|種|里|裡|年|位|家|所|条|條|项|項|次|天)?|"
+    r"[谁誰]|多少[个個名人所家年]?|[几幾][个個种種名位]?|如何|怎[么麼]?[样樣]?|[为為]什[么麼]|[为為]何|何[时時地年]|[吗嗎呢])的?|[?？。]|"
+    r"^(?:and |but |so )?(?:(?:in |of )?(?:what|who|whom|whose|when|where|why|how|which)(?: many| much| long| old|"
+    r" about)?\b)(?: (?:is|are|was|were|did|does|do|has|have|had))?",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(r"([\u3400-\u9fff]{2,})\1")  # 这个战略 after All IP战略
+_CONNECTIVE = re.compile(
+    r"^(?:那么?|还有|還有|另外|具体|具體|and what about|what about|how about|and|but|so|also)[,，\s]*", re.IGNORECASE
+)
+_WHAT_ABOUT = re.compile(
+    r"^(?:那么?|还有|還有)?[,，\s]*([^呢？?,，]{1,24}?)(?:呢|怎[么麼][样樣]|又如何)[？?]?$|"
+    r"^(?:and|or|but)? ?(?:what|how) about (?:the )?([^?]{1,60}?)\??$|^and (?:the )?((?!what|who|how|when|where|why|which|is|are|"
+    r"does|did)[^?]{1,40}?)\?$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^[个個名家所位种種项項条條](?=..)")
+_MARKS = re.compile(r"[,，。？?！!、；;：:]+")
+
+#: How like a phrase is to each of some others.
+Similar = Callable[[str, Sequence[str]], Sequence[float]]
+
 
 @dataclass(frozen=True, slots=True)
 class FollowupOptions:
@@ -31,20 +64,63 @@ class FollowupOptions:
     short_words: int = 3
 
 
-def readings(question: str, history: Sequence[str], options: FollowupOptions | None = None) -> list[str]:
-    """What the question may mean, as it stands first; with what it leans on second, when it seems to lean.
+def standing_alone(question: str, history: Sequence[str], options: FollowupOptions | None = None) -> str | None:
+    """What a question means after earlier ones, oldest first, as one that stands alone; None when it does not lean on them.
 
-    `history` holds the earlier questions, oldest first.
-
-    >>> readings("它包括哪些？", ["华为的智能化目标是什么？"])
-    ['它包括哪些？', '华为的智能化目标是什么？ 它包括哪些？']
-    >>> readings("谁发表了演讲？今天天气如何", ["华为的智能化目标是什么？"])
-    ['谁发表了演讲？今天天气如何']
+    >>> standing_alone("它包括哪些？", ["华为的智能化目标是什么？"])
+    '华为的智能化目标包括哪些？'
+    >>> standing_alone("谁发表了演讲？今天天气如何", ["华为的智能化目标是什么？"]) is None
+    True
     """
     options = options or FollowupOptions()
     if not history or not leans(question, options):
-        return [question]
-    return [question, f"{_topic(list(history), options)} {question}"]
+        return None
+    topic = topic_of(_meant(list(history), options))
+    if not topic:
+        return None
+    rest = _CONNECTIVE.sub("", question)
+    put_in = _PUT_IN.sub(lambda _: topic, rest, count=1)
+    return _TWICE.sub(r"\1", put_in) if put_in != rest else f"{topic} {rest}"
+
+
+def swapped(question: str, history: Sequence[str], similar: Similar) -> str | None:
+    """`What about X?`: the last question with X in place of the part that is most like it; None for any other question.
+
+    `similar` says how like X each of some phrases is.
+
+    >>> likeness = {"华为培养": 0.2, "教师": 0.9}
+    >>> swapped("那学生呢？", ["华为培养多少教师？"], lambda _, phrases: [likeness[one] for one in phrases])
+    '华为培养多少学生？'
+    """
+    found = _WHAT_ABOUT.match(question.strip())
+    if not found or not history:
+        return None
+    other = next(part for part in found.groups() if part).strip()
+    phrases = [part for part in _phrases(history[-1]) if part not in other]
+    if not phrases or _PUT_IN.search(other):
+        return None
+    likeness = similar(other, phrases)
+    best = max(range(len(phrases)), key=lambda place: likeness[place])
+    before, _, after = history[-1].partition(phrases[best])
+    shared = other.split(" ")[0]  # All IP, All Cloud
+    before = re.sub(rf"{re.escape(shared)}\s$", "", before, flags=re.IGNORECASE) if shared != other else before
+    return f"{before}{other}{after}"
+
+
+def _phrases(question: str) -> list[str]:
+    """The stretches of a question between the words that only ask or bind."""
+    found, start, place = [], 0, 0
+    for word in segment(question).split():
+        at = question.find(word, place)
+        if at < 0:  # the segmenter folds nothing, but an odd character may be lost
+            continue
+        key = fold(word)
+        if key in CHINESE_FUNCTION_WORDS or key in ENGLISH_FUNCTION_WORDS or not any(c.isalnum() for c in key):
+            found.append(question[start:at])
+            start = at + len(word)
+        place = at + len(word)
+    parts = (part.strip() for stretch in [*found, question[start:]] for part in _MARKS.split(stretch))
+    return [_COUNTED.sub("", part) for part in parts if part]
 
 
 def leans(question: str, options: FollowupOptions | None = None) -> bool:
@@ -59,9 +135,15 @@ def leans(question: str, options: FollowupOptions | None = None) -> bool:
     return bool(short or _ENGLISH_POINTER.search(stripped) or _ENGLISH_OPENING.search(stripped))
 
 
-def _topic(history: list[str], options: FollowupOptions) -> str:
-    """The last question, with the one before it when it leans itself."""
-    last = history[-1]
-    if len(history) > 1 and leans(last, options):
-        return f"{_topic(history[:-1], options)} {last}"
-    return last
+def topic_of(question: str) -> str:
+    """A question without the words that only ask.
+
+    >>> topic_of("华为的智能化目标是什么？"), topic_of("Where was the University Library founded?")
+    ('华为的智能化目标', 'the University Library founded')
+    """
+    return " ".join(_ASKING_WORDS.sub(" ", question).strip(" ,，?").split())
+
+
+def _meant(history: list[str], options: FollowupOptions) -> str:
+    """The last question, as one that stands alone."""
+    return standing_alone(history[-1], history[:-1], options) or history[-1]

@@ -1,27 +1,57 @@
 """Answers and reports as a person reads them in a terminal."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from qa.phrases import spoken
+from qa.explain import in_words
+from qa.phrases import not_answered, spoken
 from qa.records import Answer, Quote
 
 _NEAREST = {"zh": "最接近的段落：", "en": "The nearest passages:"}
-_SEARCHED = {"zh": "检索的问题：", "en": "Searched for: "}
+_UNDERSTOOD = {"zh": "理解为：", "en": "Understood as: "}
+_WHY = {"zh": "为什么：", "en": "Why: "}
 
 
-def plain_answer(answer: Answer) -> str:
-    """The quotes with where they stand, or that there are none and what comes nearest."""
+def plain_answer(answer: Answer, explain: bool = False) -> str:
+    """The quotes with where they stand, or that there are none and what comes nearest; with the reasons if asked to `explain`."""
     language = spoken(answer.question)
-    lines = [] if answer.searched == " ".join(answer.question.split()) else [_SEARCHED[language] + answer.searched, ""]
-    if answer.answered:
-        for number, quote in enumerate(answer.quotes, 1):
-            lines += [f"[{number}] {quote.text}", f"    {_place(quote)}", ""]
-    else:
-        lines += [answer.text, ""]
-        if answer.nearest:
-            lines.append(_NEAREST[language])
-            lines += [f"  · {quote.text}\n    {_place(quote)}" for quote in answer.nearest]
+    lines = (
+        [] if answer.searched == " ".join(answer.question.split()) else [_UNDERSTOOD[language] + answer.searched, ""]
+    )
+    lines += _several(answer) if answer.answered and len(answer.parts) > 1 else _one(answer, language)
+    if explain:
+        for part in answer.parts:
+            lines += ["", _WHY[language] + part.question, *(f"  · {line}" for line in in_words(part.reasons, language))]
     return "\n".join(lines).rstrip()
+
+
+def _one(answer: Answer, language: str) -> list[str]:
+    if answer.answered:
+        return _quotes(answer, range(1, len(answer.quotes) + 1))
+    lines = [answer.text, ""]
+    if answer.nearest:
+        lines.append(_NEAREST[language])
+        lines += [f"  · {quote.text}\n    {_place(quote)}" for quote in answer.nearest]
+    return lines
+
+
+def _several(answer: Answer) -> list[str]:
+    """Each question of the message with its quotes."""
+    lines = []
+    for part in answer.parts:
+        lines += [part.question, ""]
+        lines += _quotes(answer, part.quotes) if part.quotes else [not_answered(part.question), ""]
+    return lines
+
+
+def _quotes(answer: Answer, numbers: Iterable[int]) -> list[str]:
+    lines = []
+    for number in numbers:
+        quote = answer.quotes[number - 1]
+        lines += [f"[{number}] {quote.text}", f"    {_place(quote)}"]
+        lines += [f"    = {other.title or other.article}：{other.text}" for other in quote.also]
+        lines.append("")
+    return lines
 
 
 def plain_report(report: dict[str, Any], language: str) -> str:

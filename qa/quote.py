@@ -1,28 +1,40 @@
 """From ranked sentences to quotes: slices of their articles, the fewest that answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from corpus.folding import fold
 from corpus.records import Article, Span
 from corpus.words import tokens
 from index.records import Hit
+from qa.dangling import dangles
+from qa.enumeration import is_item, opens_count
 from qa.marks import marks
-from qa.records import Context, Quote
+from qa.records import Context, Elsewhere, Quote
 from qa.retrieve import RankedSentence
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteOptions:
-    """At most `most` quotes; after the first, only sentences that score within `near` of it (log odds).
+    """At most `most` quotes, `several` where several things are asked for; after the first, only sentences that score within
+    `near` of it (log odds).
 
     Two sentences whose distinct words overlap by more than `same` (Jaccard) say the same: the better one is quoted.
     """
 
     most: int = 3
+    several: int = 5
     near: float = 1.0
     same: float = 0.6
     nearest: int = 3
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """A sentence that is quoted, and those that say the same."""
+
+    sentence: RankedSentence
+    others: list[RankedSentence] = field(default_factory=list)
 
 
 def quotes(
@@ -30,18 +42,73 @@ def quotes(
     articles: Mapping[str, Article],
     words: Sequence[str],
     options: QuoteOptions | None = None,
+    several: bool = False,
 ) -> list[Quote]:
-    """The sentences that answer, best first, none twice."""
+    """The sentences that answer, best first, none twice; where `several` things are asked for, the items of a count in order."""
     options = options or QuoteOptions()
-    chosen: list[RankedSentence] = []
+    chosen: list[_Chosen] = []
     for sentence in sentences:
-        if len(chosen) == options.most:
-            break
-        if chosen and sentence.score < chosen[0].score - options.near:
-            break
-        if not any(_says_the_same(sentence, other, articles, options.same) for other in chosen):
-            chosen.append(sentence)
-    return [_quote(one.hit, one.span, one.score, articles, words, one.answer) for one in chosen]
+        twin = next((one for one in chosen if _says_the_same(sentence, one.sentence, articles, options.same)), None)
+        if twin:
+            twin.others.append(sentence)
+        elif len(chosen) < options.most and _near(sentence, chosen, options.near):
+            chosen.append(_Chosen(sentence))
+    if several and chosen:
+        chosen = _with_items(chosen, sentences, articles, options)
+    return [_quoted(one, articles, words) for one in chosen]
+
+
+def _near(sentence: RankedSentence, chosen: Sequence[_Chosen], near: float) -> bool:
+    return not chosen or sentence.score >= chosen[0].sentence.score - near
+
+
+def _with_items(
+    chosen: list[_Chosen],
+    sentences: Sequence[RankedSentence],
+    articles: Mapping[str, Article],
+    options: QuoteOptions,
+) -> list[_Chosen]:
+    """When the best sentence is one item of a count, all items of it, in reading order."""
+    best = chosen[0].sentence
+    article = best.hit.passage.article
+    if not is_item(best.text):
+        return chosen
+    items = [s for s in sentences if s.hit.passage.article == article and is_item(s.text)]
+    known = {one.sentence.span: one for one in chosen}
+    ordered = sorted(_one_count(items, best, articles[article]), key=lambda one: one.span)
+    return [known.get(one.span, _Chosen(one)) for one in ordered][: options.several]
+
+
+def _one_count(items: Sequence[RankedSentence], best: RankedSentence, article: Article) -> list[RankedSentence]:
+    """Of the items of an article those from the first one before the best to the last before another first one."""
+    before = [one for one in items if one.span <= best.span]
+    start = max(
+        (one.span for one in before if opens_count(article.text[one.span.start : one.span.end])), default=best.span
+    )
+    ends = [one.span for one in items if one.span > best.span and opens_count(one.text)]
+    end = min(ends, default=None)
+    return [one for one in items if one.span >= start and (end is None or one.span < end)]
+
+
+def _quoted(one: _Chosen, articles: Mapping[str, Article], words: Sequence[str]) -> Quote:
+    sentence = one.sentence
+    span = standing_alone(sentence.hit, sentence.span)
+    made = _quote(sentence.hit, span, sentence.score, articles, words, sentence.answer)
+    also = tuple(
+        Elsewhere(other.hit.passage.article, articles[other.hit.passage.article].title, *other.span, other.text)
+        for other in one.others
+    )
+    return replace(made, also=also)
+
+
+def standing_alone(hit: Hit, span: Span) -> Span:
+    """The sentence, with the one before it in its passage when it opens with a pronoun that points back."""
+    sentences = hit.passage.sentences
+    place = sentences.index(span) if span in sentences else 0
+    start = hit.passage.start
+    if place and dangles(hit.text[span.start - start : span.end - start]):
+        return Span(sentences[place - 1].start, span.end)
+    return span
 
 
 def nearest(

@@ -21,7 +21,8 @@ from qa.bot import Bot, encoder_of
 from qa.decide import Calibration
 from qa.errors import QuestionEmpty, QuestionTooLong
 from qa.phrases import not_answered
-from qa.records import Answer, Quote
+from qa.records import Answer, Kind, Quote
+from qa.small_talk import KINDS, reply
 
 KNOWN = [
     ("华为与多少所高校共建了ICT学院？", "2600多所高校"),
@@ -172,7 +173,7 @@ def test_a_question_is_plain_text_whatever_it_looks_like(bot: Bot, speech: Artic
     answer = bot.ask(question)
     assert answer.question == question
     assert quotes_are_slices(answer, speech)
-    allowed = speech.text + not_answered(question)
+    allowed = speech.text + not_answered(question) + "".join(reply(question, kind) for kind in KINDS)
     assert all(line in allowed for line in answer.text.split("\n"))
     assert "PWNED" not in answer.text
 
@@ -211,14 +212,63 @@ def test_eight_threads_get_the_answers_that_one_gets(bot: Bot) -> None:
 def test_a_follow_up_is_searched_with_what_it_leans_on(bot: Bot) -> None:
     earlier = "华为与多少所高校共建了ICT学院？"
     answer = bot.ask("那教师呢？", [earlier])
-    assert answer.searched == f"{earlier} 那教师呢？"
+    assert answer.searched == "华为与多少所高校共建了教师？"
     assert "11000人" in answer.quotes[0].text
 
 
-def test_a_follow_up_whose_evidence_is_stronger_alone_is_searched_alone(bot: Bot) -> None:
+def test_a_follow_up_is_answered_beside_the_last_answer_and_shown_in_full(bot: Bot) -> None:
     answer = bot.ask("它覆盖了多少学生？", ["“智能基座”项目联合了中国多少所高校？"])
-    assert answer.searched == "它覆盖了多少学生？"
+    assert answer.searched == "“智能基座”项目联合了中国 高校覆盖了多少学生？"
     assert "50多万学生" in answer.quotes[0].text
+    assert [one.way for one in answer.parts[0].reasons.tried] == ["typed", "follow-up"]
+
+
+def test_a_new_topic_is_not_drawn_to_the_old_one(bot: Bot) -> None:
+    for question, expected in KNOWN:
+        answer = bot.ask(question, ["人工智能发展的核心驱动力是什么？"])
+        assert expected in answer.quotes[0].text
+
+
+@pytest.mark.parametrize("message", ["你好！", "谢谢", "你是谁？", "Tell me a joke", "总结一下这篇文章"])
+def test_small_talk_gets_a_kind_word_and_no_quote(bot: Bot, message: str) -> None:
+    answer = bot.ask(message)
+    assert (answer.kind, answer.answered, answer.quotes, answer.nearest) == (Kind.TALK, False, (), ())
+    assert answer.text in {reply(message, kind) for kind in KINDS}
+
+
+def test_a_greeting_before_a_question_changes_nothing(bot: Bot) -> None:
+    question, _ = KNOWN[0]
+    assert bot.ask(f"你好，{question}").quotes == bot.ask(question).quotes
+
+
+def test_each_of_several_questions_is_answered(bot: Bot) -> None:
+    answer = bot.ask("ICT学院的教师数量超过了多少人？人工智能发展的核心驱动力是什么？")
+    assert [part.answered for part in answer.parts] == [True, True]
+    first, second = ([answer.quotes[number - 1].text for number in part.quotes] for part in answer.parts)
+    assert "11000人" in first[0]
+    assert "算力是核心驱动力" in second[0]
+
+
+def test_of_several_questions_what_is_not_answered_is_said(bot: Bot) -> None:
+    answer = bot.ask("ICT学院的教师数量超过了多少人？珠穆朗玛峰的海拔是多少米？")
+    assert [part.answered for part in answer.parts] == [True, False]
+    assert answer.text.endswith("珠穆朗玛峰的海拔是多少米？\n这些文章没有回答这个问题。")
+
+
+@pytest.mark.parametrize(
+    ("noisy", "understood", "expected"),
+    [
+        ("ICT学院的叫师数量超过了多少人？", "ict学院的教师数量超过了多少人?", "11000人"),
+        ("ICT学院的jiaoshi数量超过了多少人？", "ict学院的教师数量超过了多少人?", "11000人"),
+        ("ＩＣＴ学院的教师数量超过了多少人？", None, "11000人"),
+        ("华为哪一年提出了ALLCLOUD战略？", "华为哪一年提出了all cloud战略?", "2013年"),
+        ("How many taechers do the ICT academies have?", "how many teachers do the ict academies have?", "11000人"),
+    ],
+)
+def test_typing_noise_is_survived(bot: Bot, noisy: str, understood: str | None, expected: str) -> None:
+    answer = bot.ask(noisy)
+    assert answer.searched in (understood, noisy)
+    assert expected in answer.quotes[0].text
 
 
 def test_a_question_that_stands_alone_does_not_change_with_its_history(bot: Bot) -> None:

@@ -53,8 +53,8 @@ def test_what_speaks_for_an_answer_never_counts_against_it(side: str) -> None:
 def test_more_evidence_never_lowers_the_probability(
     calibration: Calibration, found: dict[str, float], name: str, more: float, cross: bool, encoder: str
 ) -> None:
-    before, _ = calibration.decide(found, "zh", cross, encoder)
-    after, _ = calibration.decide({**found, name: found[name] + more}, "zh", cross, encoder)
+    before = calibration.decide(found, "zh", cross, encoder).probability
+    after = calibration.decide({**found, name: found[name] + more}, "zh", cross, encoder).probability
     assert after >= before
 
 
@@ -62,8 +62,8 @@ def test_more_evidence_never_lowers_the_probability(
 def test_what_is_missing_never_raises_the_probability(
     calibration: Calibration, found: dict[str, float], name: str, more: float, cross: bool, encoder: str
 ) -> None:
-    before, _ = calibration.decide(found, "zh", cross, encoder)
-    after, _ = calibration.decide({**found, name: found[name] + more}, "zh", cross, encoder)
+    before = calibration.decide(found, "zh", cross, encoder).probability
+    after = calibration.decide({**found, name: found[name] + more}, "zh", cross, encoder).probability
     assert after <= before
 
 
@@ -71,16 +71,17 @@ def test_what_is_missing_never_raises_the_probability(
 def test_answering_is_reaching_the_threshold(
     calibration: Calibration, found: dict[str, float], language: str, cross: bool
 ) -> None:
-    probability, answered = calibration.decide(found, language, cross, SHIPPED["encoder"])
+    decision = calibration.decide(found, language, cross, SHIPPED["encoder"])
     thresholds = (calibration.cross if cross else calibration.same).thresholds
-    assert 0 <= probability <= 1
-    assert answered == (probability >= thresholds.get(language, thresholds["default"]))
+    assert 0 <= decision.probability <= 1
+    assert decision.threshold == thresholds.get(language, thresholds["default"])
+    assert decision.answered == (decision.probability >= decision.threshold)
 
 
 @pytest.mark.parametrize("cross", [True, False])
 @pytest.mark.parametrize("encoder", [SHIPPED["encoder"], "another/1"])
 def test_no_evidence_at_all_is_no_answer(calibration: Calibration, cross: bool, encoder: str) -> None:
-    assert not calibration.decide(dict.fromkeys(NAMES, 0.0), "zh", cross, encoder)[1]
+    assert not calibration.decide(dict.fromkeys(NAMES, 0.0), "zh", cross, encoder).answered
 
 
 def test_the_probability_is_the_logistic_function_worked_by_hand() -> None:
@@ -99,13 +100,26 @@ def test_a_language_with_a_threshold_of_its_own_is_judged_by_it() -> None:
     model = Logistic(weights={"a": 1.0}, bias=0.0, thresholds={"default": 0.6, "ja": 0.4})
     words = Logistic(weights={"a": 1.0}, bias=0.0, thresholds={"default": 0.9})
     both = Calibration(same=model, cross=model, same_any_encoder=words, cross_any_encoder=words, encoder="known/1")
-    assert both.decide({"a": 0.0}, "ja", False, "known/1") == (0.5, True)
-    assert both.decide({"a": 0.0}, "ko", False, "known/1") == (0.5, False)
+    decided = [both.decide({"a": 0.0}, language, False, "known/1") for language in ("ja", "ko")]
+    assert [(one.probability, one.answered) for one in decided] == [(0.5, True), (0.5, False)]
+
+
+@given(EVIDENCE, st.booleans(), ENCODERS)
+def test_what_the_features_add_is_the_log_odds(
+    calibration: Calibration, found: dict[str, float], cross: bool, encoder: str
+) -> None:
+    decision = calibration.decide(found, "zh", cross, encoder)
+    total = decision.bias + sum(decision.adds.values())
+    assert decision.probability == pytest.approx(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))))
 
 
 def test_with_an_encoder_that_it_was_not_fitted_with_only_words_decide(calibration: Calibration) -> None:
     evidence = {**dict.fromkeys(NAMES, 0.2), "missing_names": 0.0, "missing_number": 0.0}
     for cross in (True, False):
-        near, _ = calibration.decide({**evidence, "sentence_dense": 1.0, "margin": 1.0}, "zh", cross, "another/1")
-        far, _ = calibration.decide({**evidence, "sentence_dense": 0.0, "margin": 0.0}, "zh", cross, "another/1")
+        near = calibration.decide(
+            {**evidence, "sentence_dense": 1.0, "margin": 1.0}, "zh", cross, "another/1"
+        ).probability
+        far = calibration.decide(
+            {**evidence, "sentence_dense": 0.0, "margin": 0.0}, "zh", cross, "another/1"
+        ).probability
         assert near == far

@@ -15,7 +15,7 @@ def test_an_answer_is_its_quotes_numbered_each_with_its_place(bot: Bot) -> None:
     for number, quote in enumerate(answer.quotes, 1):
         assert f"[{number}] {quote.text}\n    {quote.title} · " in shown
         assert f"{quote.article}:{quote.line}" in shown
-    assert "检索的问题" not in shown
+    assert "理解为" not in shown
 
 
 def test_a_refusal_names_the_nearest_passages_in_the_language_of_the_question(bot: Bot) -> None:
@@ -33,11 +33,11 @@ def test_without_nearest_passages_none_are_announced(bot: Bot) -> None:
 
 def test_a_question_that_was_read_together_with_an_earlier_one_is_shown(bot: Bot) -> None:
     answer = bot.ask("那教师呢？", ["华为与多少所高校共建了ICT学院？"])
-    assert plain_answer(answer).startswith("检索的问题：华为与多少所高校共建了ICT学院？ 那教师呢？\n\n[1] ")
+    assert plain_answer(answer).startswith("理解为：华为与多少所高校共建了教师？\n\n[1] ")
 
 
 def test_white_space_alone_is_no_other_question(bot: Bot) -> None:
-    assert "检索的问题" not in plain_answer(bot.ask(f"  {QUESTION}\n"))
+    assert "理解为" not in plain_answer(bot.ask(f"  {QUESTION}\n"))
 
 
 def test_a_place_leaves_out_what_the_file_does_not_have(bot: Bot) -> None:

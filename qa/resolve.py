@@ -1,0 +1,151 @@
+"""From what was typed to what was meant: a question may be read in several ways, and the evidence chooses."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from corpus.language import detect
+from corpus.words import WORD, tokens
+from index.records import Level
+from index.search import Searcher
+from qa.decide import Decision
+from qa.features import features
+from qa.followup import leans, standing_alone, swapped
+from qa.pinyin import is_pinyin
+from qa.retrieve import Evidence, ReadsPassages, retrieve
+from qa.spelling import corrected
+from qa.vocabulary import Vocabulary
+
+#: From features, the question's language, and whether it is another than the articles'.
+Decide = Callable[[Mapping[str, float], str, bool], Decision]
+
+
+class Way(StrEnum):
+    """How a question was read."""
+
+    TYPED = "typed"
+    CORRECTED = "corrected"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a question: its text, what it is understood to ask, how it came about, what was found for it, and how surely
+    that answers.
+    """
+
+    text: str
+    understood: str
+    way: Way
+    evidence: Evidence
+    features: Mapping[str, float]
+    decision: Decision
+
+    @property
+    def probability(self) -> float:
+        """That the first quote answers."""
+        return self.decision.probability
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The reading that was chosen, and all that were tried, as typed first."""
+
+    chosen: Reading
+    tried: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveOptions:
+    """A corrected reading must be so much more probable than the one as typed. After an answer, passages up to `beside` away from
+    its first quote get `near` on their fused score for a question that leans on it, others of that article half of it.
+
+    See benchmarks/results.md for what else was tried.
+    """
+
+    margin: float = 0.05
+    near: float = 0.2
+    beside: int = 1
+
+
+class Resolver:
+    """Reads questions over one generation of an index."""
+
+    def __init__(
+        self, searcher: Searcher, reader: ReadsPassages | None, decide: Decide, options: ResolveOptions | None = None
+    ) -> None:
+        """Nothing is loaded before the first question that has a word which no article has."""
+        self.searcher, self._reader, self._decide = searcher, reader, decide
+        self.options = options or ResolveOptions()
+
+    def resolve(self, question: str, history: Sequence[str] = ()) -> Resolved:
+        """The reading of a question after earlier ones, oldest first, that the evidence speaks for."""
+        tried = [self._read(question, question, Way.TYPED)]
+        if history and leans(question):
+            tried += self._follow_ups(question, history)
+        meant = self._corrected(question)
+        if meant and meant not in {one.text for one in tried}:
+            near = self._beside(history) if history and leans(meant) else None
+            tried.append(self._read(meant, meant, Way.CORRECTED, near))
+        return Resolved(self._best(tried), tuple(tried))
+
+    def _best(self, tried: Sequence[Reading]) -> Reading:
+        """The most probable reading; one that leans on an answer goes before the same words alone, whatever is found for those."""
+        leaning = [one for one in tried if one.way is Way.FOLLOW_UP]
+        rest = [one for one in tried if one.way is Way.CORRECTED]
+        best = max(leaning, key=lambda one: one.probability) if leaning else tried[0]
+        if not leaning or best.text != tried[0].text:
+            best = max(best, tried[0], key=lambda one: one.probability)
+        other = max(rest, key=lambda one: one.probability, default=best)
+        return other if other.probability > best.probability + self.options.margin else best
+
+    def _read(self, text: str, understood: str, way: Way, near: Mapping[int, float] | None = None) -> Reading:
+        evidence = retrieve(self.searcher, self._reader, text, near=near)
+        found = features(self.searcher, evidence)
+        decision = self._decide(found, evidence.query.language, evidence.cross)
+        return Reading(text, understood, way, evidence, found, decision)
+
+    def _follow_ups(self, question: str, history: Sequence[str]) -> Iterator[Reading]:
+        """What a leaning question means: beside the last answer, or put in full where there is none."""
+        near = self._beside(history)
+        full = standing_alone(question, history) or question
+        other = swapped(question, history, self._similar)
+        if other:
+            yield self._read(other, other, Way.FOLLOW_UP, near)
+        if near:
+            yield self._read(question, full, Way.FOLLOW_UP, near)
+        elif full != question:
+            yield self._read(full, full, Way.FOLLOW_UP)
+
+    def _beside(self, history: Sequence[str]) -> dict[int, float] | None:
+        """The passages around the last answer with what their scores get; None when the last question had none."""
+        *earlier, last = history
+        decided = self.resolve(last, earlier).chosen
+        if not decided.decision.answered:
+            return None
+        there = decided.evidence.sentences[0].hit.passage
+        options = self.options
+        return {
+            one.row: options.near if abs(one.ordinal - there.ordinal) <= options.beside else options.near / 2
+            for one in self.searcher.library.passages_of(there.article)
+        }
+
+    def _corrected(self, question: str) -> str | None:
+        ours = detect(question).split("-")[0] in ("zh", "en", "und") or is_pinyin(question)
+        if not ours or not self._has_strange_words(question):
+            return None
+        return corrected(question, self._vocabulary, self.searcher.lexicon)
+
+    def _has_strange_words(self, question: str) -> bool:
+        """Whether the question has a word that no article has."""
+        words = {word for word in tokens(question) if len(word) > 1} | set(WORD.findall(question.lower()))
+        return any(not self.searcher.store.document_frequency(Level.PASSAGE, word) for word in words)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self.searcher.library.each_text())
+
+    def _similar(self, phrase: str, others: Sequence[str]) -> list[float]:
+        vectors = self.searcher.encoder.encode_queries([phrase, *others])
+        return [float(likeness) for likeness in vectors[1:] @ vectors[0]]
