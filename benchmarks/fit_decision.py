@@ -2,127 +2,42 @@
 
     python -m benchmarks.fit_decision [--data DIR] [--limit N] [--cache FOLDER]
 
-Questions are asked of indexes from which half of the articles were left out, large ones (half of a set) and small ones
-(half of the paragraphs of one title, or of a few neighbours), so that half of the questions have no answer there. A sample is right when the
-first quote holds an accepted answer and comes from the right article.
+What it is fitted on is described in benchmarks/decision_sets.py. Every rate is of titles that were held out; `left_out` is of
+whole sets: neither weights nor thresholds saw one question of them.
 """
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.cached import CachedEncoder, CachedReader
-from benchmarks.dev_sets import Asked, across, load, parse
-from benchmarks.opened import searcher_over
-from corpus.records import Article
+from benchmarks.decision_sets import Models, Sample, collect_cross, collect_same
+from benchmarks.dev_sets import parse
 from index.encoders import load as load_encoder
 from qa.calibrate.logistic import SIGNS, monotone_logistic, probabilities
 from qa.evaluate.abstention import auroc
-from qa.evaluate.quoting import holds_answer
 from qa.evaluate.significance import wilson
-from qa.features import NAMES, features
-from qa.retrieve import retrieve
+from qa.features import NAMES
 
 _OUT = Path(__file__).parent.parent / "qa" / "calibration.json"
 _FALSE_ANSWERS = 0.05
-_ANY_ENCODER = tuple(name for name in NAMES if name not in ("sentence_dense", "margin"))  # the same with any encoder
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One asked question: its features, whether the first quote was right, whether the index held the answer."""
-
-    set: str
-    group: str
-    values: tuple[float, ...]
-    right: bool
-    answerable: bool
-
-
-class Models(NamedTuple):
-    """What evidence is found with."""
-
-    encoder: CachedEncoder
-    reader: CachedReader
-
-
-def samples(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models) -> Iterator[Sample]:
-    """Ask every question of one index that holds these articles."""
-    held = {article.id for article in articles}
-    with searcher_over(articles, models.encoder) as searcher:
-        for one in asked:
-            evidence = retrieve(searcher, models.reader, one.question)
-            found = features(searcher, evidence)
-            answerable = one.answerable and one.article in held
-            first = evidence.sentences[0] if evidence.sentences else None
-            right = (
-                answerable
-                and first is not None
-                and first.hit.passage.article == one.article
-                and holds_answer(first.text, one.answers)
-            )
-            yield Sample(name, one.title, tuple(found[key] for key in NAMES), right, answerable)
-
-
-def large(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int) -> list[Sample]:
-    """Half of a set's articles in one index."""
-    step = max(1, len(asked) // limit)
-    return list(samples(f"{name} large", articles[::2], asked[::step], models))
-
-
-def few(
-    name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int, size: int = 16
-) -> list[Sample]:
-    """Every second article of `size` neighbours in an index of its own."""
-    found: list[Sample] = []
-    each = max(4, limit * size // max(len(articles), 1))
-    for start in range(0, len(articles) - size, size):
-        group = articles[start : start + size]
-        held = {article.id for article in group}
-        ones = [one for one in asked if one.article in held]
-        found += samples(f"{name} few", group[::2], ones[:: max(1, len(ones) // each)], models)
-    return found
-
-
-def foreign(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int) -> list[Sample]:
-    """Questions of one set asked of the articles of another, a few at a time: none has an answer."""
-    found: list[Sample] = []
-    step = max(1, len(asked) // limit)
-    parts = [articles[start : start + 10] for start in range(0, min(len(articles), 200), 10)]
-    for place, part in enumerate(parts):
-        found += samples(f"{name} foreign", part, asked[::step][place :: len(parts)], models)
-    return found
-
-
-def small(name: str, articles: Sequence[Article], asked: Sequence[Asked], models: Models, limit: int) -> list[Sample]:
-    """Every second paragraph of one title in an index of its own, for every title with at least six."""
-    texts = {article.id: article for article in articles}
-    by_title: dict[str, list[Asked]] = defaultdict(list)
-    for one in asked:
-        by_title[one.title].append(one)
-    found: list[Sample] = []
-    titles = [t for t, ones in by_title.items() if len({one.article for one in ones}) >= 6]
-    each = max(8, limit // max(len(titles), 1))
-    for title in titles:
-        ones = by_title[title]
-        held = [texts[i] for i in list(dict.fromkeys(one.article for one in ones))[::2]]
-        found += samples(f"{name} small", held, ones[:: max(1, len(ones) // each)], models)
-    return found
+_OF_ENCODER = ("sentence_dense", "margin", "gap", "agreement")
+_ANY_ENCODER = tuple(name for name in NAMES if name not in _OF_ENCODER)  # the same with any encoder
+_HARD = ("adversarial", "near misses")
 
 
 def fit(found: list[Sample], names: Sequence[str] = NAMES) -> dict[str, object]:
-    """A regression over all samples, a threshold for the worst set's false answers, and how it does on held-out titles.
+    """A regression over all samples, thresholds for the worst set's false answers by language, and how it does on held-out titles.
 
-    Samples of unanswerable-by-design questions in sets named `adversarial` are measured but choose no threshold: their
-    paragraphs do speak of what is asked, and no score of nearness can tell.
+    Near misses and adversarial questions are fitted to and measured, but choose no threshold: their paragraphs do speak of what
+    is asked.
     """
     signs = np.array([SIGNS[NAMES.index(name)] for name in names])
     x = np.array([[sample.values[NAMES.index(name)] for name in names] for sample in found])
@@ -132,16 +47,57 @@ def fit(found: list[Sample], names: Sequence[str] = NAMES) -> dict[str, object]:
     for train, test in GroupKFold(5).split(x, y, [sample.group for sample in found]):
         held_out[test] = probabilities(monotone_logistic(x[train], y[train], weight[train], signs), x[test])
     parameters = monotone_logistic(x, y, weight, signs)
-    thresholds = {"default": _threshold(found, held_out)}
-    chinese = [".zh" in sample.set for sample in found]
-    if any(chinese):
-        thresholds["zh"] = _threshold([s for s, zh in zip(found, chinese, strict=True) if zh], held_out[chinese])
+    thresholds = _thresholds(found, held_out)
     return {
         "weights": {name: round(float(w), 4) for name, w in zip(names, parameters, strict=False)},
         "bias": round(float(parameters[-1]), 4),
         "thresholds": {name: round(value, 4) for name, value in thresholds.items()},
+        "log_loss": round(_log_loss(held_out, y, weight), 4),
         "held_out": rates(found, held_out, thresholds),
+        "left_out": _left_out(found, x, y, weight, signs),
     }
+
+
+def _left_out(
+    found: list[Sample],
+    x: NDArray[np.float64],
+    y: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+    signs: NDArray[np.float64],
+) -> dict[str, dict[str, Any]]:
+    """The rates of each set of questions when all of its samples were left out, of weights and thresholds both."""
+    table: dict[str, dict[str, Any]] = {}
+    families = np.array([sample.set.split(" ")[0] for sample in found])
+    for family in dict.fromkeys(families):
+        rest, left = families != family, families == family
+        if len(set(families)) < 3:
+            break
+        parameters = monotone_logistic(x[rest], y[rest], weight[rest], signs)
+        others = [sample for sample, kept in zip(found, rest, strict=True) if kept]
+        thresholds = _thresholds(others, probabilities(parameters, x[rest]))
+        part = [sample for sample, kept in zip(found, left, strict=True) if kept]
+        table |= rates(part, probabilities(parameters, x[left]), thresholds)
+    return table
+
+
+def _thresholds(found: list[Sample], probability: NDArray[np.float64]) -> dict[str, float]:
+    """Thresholds by language, and the highest of them for all others."""
+    languages = np.array([language_of(sample.set) for sample in found])
+    made = {}
+    for language in sorted(set(languages)):
+        part = [sample for sample, other in zip(found, languages, strict=True) if other == language]
+        made[language] = _threshold(part, probability[languages == language])
+    return {"default": max(made.values()), **(made if len(made) > 1 else {})}
+
+
+def language_of(name: str) -> str:
+    """The language of a set's questions, by its name: `drcd.zh-Hant small` is in zh."""
+    found = re.search(r"\.([a-z]{2})|\b([a-z]{2})-[a-z]{2}\b", name)
+    return (found.group(1) or found.group(2)) if found else "default"
+
+
+def _log_loss(probability: NDArray[np.float64], y: NDArray[np.bool_], weight: NDArray[np.float64]) -> float:
+    return float(-(weight * np.log(np.where(y, probability, 1 - probability).clip(1e-9))).sum() / weight.sum())
 
 
 def rates(
@@ -150,7 +106,7 @@ def rates(
     """False answers, false refusals and wrong first quotes of each set, with 95 % intervals."""
     table: dict[str, dict[str, Any]] = {}
     for name in dict.fromkeys(sample.set for sample in found):
-        threshold = thresholds.get("zh" if ".zh" in name else "default", thresholds["default"])
+        threshold = thresholds.get(language_of(name), thresholds["default"])
         part = [(sample, p) for sample, p in zip(found, probability, strict=True) if sample.set == name]
         no = [p >= threshold for sample, p in part if not sample.answerable]
         yes = [p < threshold for sample, p in part if sample.answerable]
@@ -182,7 +138,7 @@ def _rate(outcomes: list[bool]) -> list[float] | None:
 def _threshold(found: list[Sample], probability: NDArray[np.float64]) -> float:
     """The lowest threshold at which every set's unanswerable questions are answered at most so often."""
     worst = 0.0
-    for name in {sample.set for sample in found if "adversarial" not in sample.set}:
+    for name in {sample.set for sample in found if not sample.set.endswith(_HARD)}:
         no = [p for sample, p in zip(found, probability, strict=True) if sample.set == name and not sample.answerable]
         if len(no) >= 50:
             worst = max(worst, float(np.quantile(no, 1 - _FALSE_ANSWERS)))
@@ -194,37 +150,6 @@ def _balanced(names: Iterable[str]) -> NDArray[np.float64]:
     names = list(names)
     counts = {name: names.count(name) for name in set(names)}
     return np.array([len(names) / len(counts) / counts[name] for name in names])
-
-
-def collect_same(data: Path, models: Models, limit: int) -> list[Sample]:
-    """Questions in the articles' language: Simplified and Traditional Chinese, English."""
-    found: list[Sample] = []
-    for name in ("cmrc2018.zh", "drcd.zh-Hant", "squad2_no_xquad.en"):
-        articles, asked = load(name, data)
-        answerable = [one for one in asked if one.answerable]
-        found += large(name, articles, answerable, models, limit)
-        found += small(name, articles, answerable, models, limit)
-    articles, asked = load("squad2_no_xquad.en", data)
-    step = max(1, len(asked) // limit)
-    found += samples("squad2 adversarial", articles, asked[::step], models)
-    return found
-
-
-def collect_cross(data: Path, models: Models, limit: int) -> list[Sample]:
-    """English questions of Chinese articles and the other way round."""
-    chinese, asked_zh = load("bipar.zh", data)
-    english, asked_en = load("bipar.en", data)
-    found: list[Sample] = []
-    for name, articles, asked in (
-        ("bipar en-zh", chinese, across(asked_en, asked_zh)),
-        ("bipar zh-en", english, across(asked_zh, asked_en)),
-    ):
-        found += large(name, articles, asked, models, limit)
-        found += few(name, articles, asked, models, limit)
-    # the novels' questions are all about novels: a question about anything else must be refused too
-    found += foreign("squad2 en-zh", load("cmrc2018.zh", data)[0], load("squad2_no_xquad.en", data)[1], models, limit)
-    found += foreign("cmrc2018 zh-en", load("squad2_no_xquad.en", data)[0], load("cmrc2018.zh", data)[1], models, limit)
-    return found
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ _NUMBER = re.compile(
     (?P<below>{_HAN_NUMERAL}|\d+)分之(?P<above>{_HAN_NUMERAL}|\d+(?:\.\d+)?)
   | (?<![\d./])(?P<over>\d+)/(?P<under>\d+)(?![\d/])
   | (?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent\b|per\ cent\b)
-  | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
+  | (?<![a-z])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
       (?:(?:\ |[多余])?(?P<scale>万亿|千亿|百亿|千万|百万|[十百千万亿](?!分之))
       |\s(?P<power>hundred|thousand|million|billion|trillion|dozen)s?\b)?
   | (?P<half>一半|\bhalf\b)

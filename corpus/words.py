@@ -17,6 +17,7 @@ HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _CJK_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7a3々〆ー]+")
 #: A word, number or name where no segmenter is needed: café, 4.2%, don't, c++.
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:%|\+\+|#)?(?:['’][^\W_]+)*")
+_NAME_TAGS = ("nr", "nrt", "nrfg", "ns", "nt", "nz")
 _LONGEST = 64  # characters; longer runs without a break are not words
 
 
@@ -27,6 +28,25 @@ def segment(text: str) -> str:
     ' 华为 提出 all ip 战略 '
     """
     return HAN_RUN.sub(lambda run: f" {' '.join(rjieba.cut(run.group()))} ", text)
+
+
+def cut(run: str) -> list[str]:
+    """The words of a run of Han characters, in order; joined, they are the run."""
+    return list(rjieba.cut(run))
+
+
+def is_word(word: str) -> bool:
+    """Whether the segmenter's dictionary has a word."""
+    return bool(rjieba.has_word(word))
+
+
+def names(text: str) -> list[str]:
+    """The names of people, places and organisations in a Chinese text, folded, of two characters or more.
+
+    >>> names("诸葛亮在成都见了谁?")
+    ['诸葛亮', '成都']
+    """
+    return [word for word, tag in rjieba.tag(text) if tag in _NAME_TAGS and len(word) > 1 and HAN_RUN.fullmatch(word)]
 
 
 def tokens(text: str) -> list[str]:

@@ -66,8 +66,10 @@ _FEATURES = {
         "missing_number": "问的是数量，句子里没有数",
         "reader_passage": "阅读器认为段落回答了问题",
         "reader_exact": "阅读器找到确切的词句",
-        "rarest_missing": "问题里关键的词段落里没有近似的",
+        "missing_rarest": "问题里关键的词段落里没有近似的",
+        "missing_entities": "缺少问题里的人名、地名或机构名",
         "gap": "明显好于别的句子",
+        "agreement": "检索与阅读选中同一段",
     },
     "en": {
         "sentence_lexical": "the sentence has the question's words",
@@ -78,8 +80,10 @@ _FEATURES = {
         "missing_number": "a number is asked for and the sentence has none",
         "reader_passage": "the reader finds that the passage answers",
         "reader_exact": "the reader finds exact words that answer",
-        "rarest_missing": "a telling word of the question is nowhere near",
+        "missing_rarest": "a telling word of the question is nowhere near",
+        "missing_entities": "people, places or organisations of the question are missing",
         "gap": "clearly better than other sentences",
+        "agreement": "search and reading chose the same passage",
     },
 }
 _WORTH_SAYING = 0.1  # log odds

@@ -51,3 +51,8 @@ def _own(group: WordGroup, words: set[str]) -> str:
     """The question's own words in a group of translations."""
     own = [word for word in group if word in words]
     return " ".join(own) or next(iter(group), "")
+
+
+def rarest(searcher: Searcher) -> float:
+    """The rarity of a word that no passage has."""
+    return DEFAULT.idf(0.0, searcher.store.collection(Level.PASSAGE).documents)

@@ -9,10 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import rjieba
-
 from corpus.folding import fold
-from corpus.words import HAN_RUN
+from corpus.words import HAN_RUN, cut, is_word
 from index.lexicon import CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
 from qa.pinyin import blurred, key, sounds, syllables
 from qa.vocabulary import Vocabulary
@@ -178,7 +176,7 @@ def _near(word: str, vocabulary: Vocabulary, slips: int) -> str | None:
 
 def _han(run: str, vocabulary: Vocabulary, options: SpellingOptions) -> str:
     """A run of Han characters; a stretch that no article has gives way to a word that sounds alike."""
-    settled = [known for word in rjieba.cut(run) for known in [_settled(word, vocabulary)] * len(word)]
+    settled = [known for word in cut(run) for known in [_settled(word, vocabulary)] * len(word)]
     place, made = 0, ""
     while place < len(run):
         for size in range(min(len(run) - place, options.slip), 1, -1):
@@ -195,7 +193,7 @@ def _han(run: str, vocabulary: Vocabulary, options: SpellingOptions) -> str:
 
 def _usual(word: str, vocabulary: Vocabulary) -> bool:
     """Words of the dictionary, long ones and frequent ones: two characters beside each other may be anything."""
-    return len(word) > 2 or vocabulary.han[word] > 2 or bool(rjieba.has_word(word))
+    return len(word) > 2 or vocabulary.han[word] > 2 or is_word(word)
 
 
 def _settled(word: str, vocabulary: Vocabulary) -> bool:
@@ -206,15 +204,11 @@ def _meant(slip: str, sure: Sequence[bool], vocabulary: Vocabulary) -> str | Non
     """The word that was meant: it sounds the same, or nearly so and shares half the characters; what is `sure` stays as it is."""
     heard, ranked = sounds(slip), []
     for rank, word in enumerate(vocabulary.by_sound.get(key([blurred(sound) for sound in heard]), ())):
-        if (
-            word == slip
-            or not _usual(word, vocabulary)
-            or any(here and a != b for here, a, b in zip(sure, slip, word, strict=True))
-        ):
+        if word == slip or any(here and a != b for here, a, b in zip(sure, slip, word, strict=True)):
             continue
         shared = sum(a == b for a, b in zip(slip, word, strict=True))
         exact = sounds(word) == heard
-        likely = shared if exact else 2 * shared >= len(slip)
-        if likely or (exact and len(slip) > 2 and not rjieba.has_word(slip)):
+        likely = exact and (shared or (len(slip) > 2 and not is_word(slip)))
+        if likely or (2 * shared >= len(slip) and _usual(word, vocabulary)):
             ranked.append((-shared, not exact, rank, word))
     return min(ranked)[3] if ranked else None

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-import rjieba
-
 from corpus.folding import fold
-from corpus.words import HAN_RUN, WORD
+from corpus.words import HAN_RUN, WORD, cut
 from index.lexicon import CHINESE_FUNCTION_WORDS
 from qa.pinyin import blurred, key, sounds
 
@@ -41,7 +39,7 @@ class Vocabulary:
             folded = fold(text[:left])
             left -= len(folded)
             for run in HAN_RUN.findall(folded):
-                words = rjieba.cut(run)
+                words = cut(run)
                 made.han.update(word for word in words if 1 < len(word) <= options.longest)
                 pairs = (a + b for a, b in pairwise(words) if _may_be_name(a, b))
                 made.han.update(pair for pair in pairs if 2 < len(pair) <= options.longest)

@@ -81,6 +81,9 @@ def test_every_feature_has_a_finite_number_and_no_other_is_there(searcher: Searc
     assert 0 <= evidence["coverage"] <= 1
     assert 0 <= evidence["margin"] <= 1
     assert evidence["missing_number"] in (0, 1)
+    assert evidence["agreement"] in (0, 1)
+    assert 0 <= evidence["missing_rarest"] <= 1
+    assert 0 <= evidence["gap"] <= 5
 
 
 def test_every_word_there_is_full_coverage_and_no_word_there_is_none(searcher: Searcher) -> None:
@@ -105,6 +108,24 @@ def test_names_and_numbers_must_stand_in_the_passage_literally(searcher: Searche
     assert found(searcher, "月球上的灯塔ＺＸ９")["missing_names"] == 0
     assert found(searcher, "月球上的灯塔QY7")["missing_names"] == 1
     assert found(searcher, "月球上的灯塔QY7和2031年")["missing_names"] == 2
+
+
+def test_a_number_is_met_by_its_value(searcher: Searcher) -> None:
+    assert found(searcher, "图书馆收藏了九百册图书吗？")["missing_names"] == 0
+    assert found(searcher, "图书馆收藏了九千册图书吗？")["missing_names"] == 1
+
+
+def test_a_person_or_place_that_the_passage_lacks_is_counted(searcher: Searcher) -> None:
+    assert found(searcher, "月球上用花岗岩建造的灯塔")["missing_entities"] == 0
+    assert found(searcher, "诸葛亮在成都用花岗岩建造的灯塔")["missing_entities"] == 2
+
+
+def test_a_word_that_nothing_in_the_passage_is_like_is_more_missing_than_one_with_a_likeness(
+    searcher: Searcher,
+) -> None:
+    far = found(searcher, "图书馆收藏了多少防水的火箭？")["missing_rarest"]
+    near = found(searcher, "图书馆收藏了多少防水的书籍？")["missing_rarest"]
+    assert 0 < near < far
 
 
 def test_in_a_latin_question_only_numbers_must_be_met(searcher: Searcher) -> None:

@@ -123,3 +123,54 @@ def test_there_is_always_a_first_quote_and_no_quote_twice(parts: list[str]) -> N
     assert found[0] == parts[0]
     assert len(set(found)) == len(found) <= 3
     assert len({GRANITE, TRADITIONAL, LONGER} & set(found)) <= 1
+
+
+def in_one_passage(*sentences: str) -> tuple[Article, list[RankedSentence]]:
+    """Sentences of one passage, the last one ranked first."""
+    article, spans, start = article_of(*sentences), [], 0
+    for text in sentences:
+        spans.append(Span(start, start + len(text)))
+        start += len(text)
+    passage = StoredPassage(0, article.id, 0, 0, start, None, tuple(spans))
+    hit = Hit(passage, article.text, 1.0)
+    ordered = [RankedSentence(hit, span, -float(n), 0.0, 0.0) for n, span in enumerate(reversed(spans))]
+    return article, ordered
+
+
+def test_a_sentence_that_opens_with_a_pronoun_brings_the_one_before_it() -> None:
+    article, ordered = in_one_passage(LIBRARY, GRANITE, "它的颜色是紫色。")
+    assert texts(article, ordered, QuoteOptions(most=1)) == [GRANITE + "它的颜色是紫色。"]
+    article, ordered = in_one_passage("它的颜色是紫色。", GRANITE)
+    assert texts(article, ordered[1:], QuoteOptions(most=1)) == ["它的颜色是紫色。"]
+
+
+def test_what_says_the_same_elsewhere_is_named_with_the_quote() -> None:
+    article, twin = article_of(GRANITE, KEEPER), replace(article_of(AGAIN), id="b.txt", title="另一篇")
+    again = RankedSentence(
+        Hit(StoredPassage(9, "b.txt", 0, 0, len(AGAIN), None, ()), AGAIN, 1.0), Span(0, len(AGAIN)), 1.0, 0.0, 1.0
+    )
+    [quote] = quotes([ranked(article)[0], again], {"a.txt": article, "b.txt": twin}, [])
+    assert [(one.article, one.title, one.text) for one in quote.also] == [("b.txt", "另一篇", AGAIN)]
+    assert quote.to_json()["also"] == [
+        {"article": "b.txt", "title": "另一篇", "start": 0, "end": len(AGAIN), "text": AGAIN}
+    ]
+
+
+FIRST, SECOND, THIRD = "首先，灯塔要高。", "其次，图书馆要大。", "第三，小桥要长。"
+
+
+def test_asked_for_several_things_all_items_of_a_count_are_quoted_in_order() -> None:
+    article = article_of(KEEPER, FIRST, SECOND, THIRD)
+    sentences = ranked(article, [(0.0, 1.0), (1.0, 1.0), (5.0, 1.0), (0.5, 1.0)])
+    sentences.sort(key=lambda one: -one.score)
+    found = quotes(sentences, {article.id: article}, [], several=True)
+    assert [quote.text for quote in found] == [FIRST, SECOND, THIRD]
+    assert [quote.text for quote in quotes(sentences, {article.id: article}, [])] == [SECOND]
+
+
+def test_the_items_of_another_count_are_left_out() -> None:
+    article = article_of(FIRST, SECOND, "首先，钟要响。", "其次，猫要睡。")
+    sentences = ranked(article, [(0.0, 1.0), (5.0, 1.0), (1.0, 1.0), (1.0, 1.0)])
+    sentences.sort(key=lambda one: -one.score)
+    found = quotes(sentences, {article.id: article}, [], several=True)
+    assert [quote.text for quote in found] == [FIRST, SECOND]

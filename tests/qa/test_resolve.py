@@ -1,0 +1,86 @@
+"""A question may be read in several ways; the evidence chooses, and a correction never in silence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.encoders import load
+from index.lexicon import Lexicon
+from index.reader import Reader
+from index.search import Searcher
+from index.snapshot import Snapshot
+from qa.decide import Calibration
+from qa.resolve import ResolveOptions, Resolver, Way
+
+TEXTS = {
+    "lighthouse.md": "# 月球灯塔\n\n甲公司在月球上用花岗岩建造了灯塔。\n\n灯塔高三百米，颜色是紫色。\n\n守护者李灯塔每天傍晚点灯。\n",
+    "library.md": "# 海底图书馆\n\n海底图书馆收藏了九百册防水的图书。\n\n图书馆高二十米，颜色是绿色。\n",
+    "bridge.md": "# 彩虹桥\n\n彩虹桥连接东岸与西岸的村庄。\n\n桥高五米，颜色是红色。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    folder: Path = tmp_path_factory.mktemp("resolve")
+    (folder / "articles").mkdir()
+    for name, text in TEXTS.items():
+        (folder / "articles" / name).write_text(text, encoding="utf-8")
+    encoder = load()
+    build(folder / "index.yuanwen", folder / "articles", encoder)
+    snapshot = Snapshot.open(folder / "index.yuanwen", encoder)
+    yield Searcher(snapshot.library, snapshot.store, encoder, Lexicon())
+    snapshot.close()
+
+
+def resolver(searcher: Searcher, options: ResolveOptions | None = None) -> Resolver:
+    calibration = Calibration.load()
+    return Resolver(
+        searcher,
+        Reader(),
+        lambda found, language, cross: calibration.decide(found, language, cross, searcher.encoder.fingerprint),
+        options,
+    )
+
+
+def best(searcher: Searcher, question: str, *history: str) -> str:
+    return resolver(searcher).resolve(question, history).chosen.evidence.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [("甲公司在月球上建造了什么？", "紫色"), ("海底图书馆收藏了多少册图书？", "绿色"), ("彩虹桥连接哪里？", "红色")],
+)
+def test_what_follows_is_answered_beside_the_last_answer(searcher: Searcher, about: str, expected: str) -> None:
+    assert expected in best(searcher, "它是什么颜色的？", about)
+
+
+def test_a_question_that_names_its_topic_is_not_drawn_to_the_last_answer(searcher: Searcher) -> None:
+    assert "红色" in best(searcher, "彩虹桥是什么颜色的？", "甲公司在月球上建造了什么？")
+
+
+def test_after_a_refusal_the_question_is_put_in_full(searcher: Searcher) -> None:
+    found = resolver(searcher).resolve("它的守护者是谁？", ["火星酒店的老板是谁？"])
+    assert [one.way for one in found.tried] == [Way.TYPED, Way.FOLLOW_UP]
+    assert "火星酒店" in found.tried[1].text
+
+
+def test_a_slip_is_put_right_and_says_so(searcher: Searcher) -> None:
+    found = resolver(searcher).resolve("海底图书管收藏了多少册图书？").chosen
+    assert "九百册" in found.evidence.sentences[0].text
+    typed = resolver(searcher).resolve("灯塔的守护者是谁？")
+    assert [one.way for one in typed.tried] == [Way.TYPED]
+
+
+def test_a_correction_needs_clearly_stronger_evidence(searcher: Searcher) -> None:
+    slip = "huayanyan灯塔"
+    careful = resolver(searcher, ResolveOptions(margin=2.0)).resolve("用huagangyan建造的灯塔在哪里？")
+    assert careful.chosen.way is Way.TYPED
+    ready = resolver(searcher).resolve("用huagangyan建造的灯塔在哪里？")
+    assert "花岗岩" in ready.tried[-1].text
+    assert all("花岗岩" not in one.text for one in resolver(searcher).resolve(slip).tried)
+
+
+def test_without_history_there_is_nothing_to_follow(searcher: Searcher) -> None:
+    assert [one.way for one in resolver(searcher).resolve("它是什么颜色的？").tried] == [Way.TYPED]
