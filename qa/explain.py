@@ -29,6 +29,8 @@ def reasons(searcher: Searcher, resolved: Resolved) -> Reasons:
 _WORDS = {
     "zh": {
         "tried": "问题的读法：",
+        "one": "{text}（{way}，{probability:.0%}）",
+        "and": "；",
         "typed": "原样",
         "corrected": "改正错字",
         "follow-up": "接上文",
@@ -43,6 +45,8 @@ _WORDS = {
     },
     "en": {
         "tried": "The question was read as: ",
+        "one": "{text} ({way}, {probability:.0%})",
+        "and": "; ",
         "typed": "as typed",
         "corrected": "spelling put right",
         "follow-up": "after what was asked before",
@@ -94,8 +98,10 @@ def in_words(found: Reasons, language: str) -> list[str]:
     words, comma = _WORDS[language], "、" if language == "zh" else ", "
     lines = []
     if len(found.tried) > 1:
-        tried = (f"{one.text}（{words[one.way]} {one.probability:.0%}）" for one in found.tried)
-        lines.append(words["tried"] + "；".join(tried))
+        tried = (
+            words["one"].format(text=one.text, way=words[one.way], probability=one.probability) for one in found.tried
+        )
+        lines.append(words["tried"] + words["and"].join(tried))
     met = [_pair(one) for one in found.words if one.found]
     missing = [one.asked for one in found.words if not one.found]
     lines += [words[key] + comma.join(part) for key, part in (("found", met), ("lacks", missing)) if part]

@@ -49,7 +49,8 @@ def _quotes(answer: Answer, numbers: Iterable[int]) -> list[str]:
     for number in numbers:
         quote = answer.quotes[number - 1]
         lines += [f"[{number}] {quote.text}", f"    {_place(quote)}"]
-        lines += [f"    = {other.title or other.article}：{other.text}" for other in quote.also]
+        elsewhere = [other for other in quote.also if other.article != quote.article]
+        lines += [f"    = {other.text}\n      {other.title} · {other.article}" for other in elsewhere]
         lines.append("")
     return lines
 

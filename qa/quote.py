@@ -19,13 +19,15 @@ class QuoteOptions:
     """At most `most` quotes, `several` where several things are asked for; after the first, only sentences that score within
     `near` of it (log odds).
 
-    Two sentences whose distinct words overlap by more than `same` (Jaccard) say the same: the better one is quoted.
+    Two sentences whose distinct words overlap by more than `same` (Jaccard), or of which one has more than `within` of the other's,
+    say the same: the better one is quoted.
     """
 
     most: int = 3
     several: int = 5
     near: float = 1.0
     same: float = 0.6
+    within: float = 0.8
     nearest: int = 3
 
 
@@ -48,7 +50,7 @@ def quotes(
     options = options or QuoteOptions()
     chosen: list[_Chosen] = []
     for sentence in sentences:
-        twin = next((one for one in chosen if _says_the_same(sentence, one.sentence, articles, options.same)), None)
+        twin = next((one for one in chosen if _says_the_same(sentence, one.sentence, articles, options)), None)
         if twin:
             twin.others.append(sentence)
         elif len(chosen) < options.most and _near(sentence, chosen, options.near):
@@ -149,9 +151,14 @@ def _quote(
     )
 
 
-def _says_the_same(one: RankedSentence, other: RankedSentence, articles: Mapping[str, Article], limit: float) -> bool:
+def _says_the_same(
+    one: RankedSentence, other: RankedSentence, articles: Mapping[str, Article], options: QuoteOptions
+) -> bool:
     texts = [articles[s.hit.passage.article].text[s.span.start : s.span.end] for s in (one, other)]
     if fold(texts[0]) == fold(texts[1]):
         return True
     first, second = (set(tokens(text)) for text in texts)
-    return len(first & second) > limit * max(len(first | second), 1)
+    shared = len(first & second)
+    return shared > options.same * max(len(first | second), 1) or shared > options.within * max(
+        min(len(first), len(second)), 1
+    )

@@ -193,6 +193,11 @@ class Answer:
         """Whether the articles answer any of what was asked."""
         return self.kind is Kind.QUOTES
 
+    @property
+    def read_otherwise(self) -> bool:
+        """Whether the question was understood to ask something else than its words alone say."""
+        return "".join(self.searched.split()) not in "".join(self.question.split())
+
     def to_json(self, explain: bool = False) -> dict[str, Any]:
         """The shape that `ask --json` prints; with the reasons if asked to `explain`."""
         return {

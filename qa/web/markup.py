@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 import nh3
 
 from corpus.records import Article, Block, BlockKind, Span
-from qa.records import Answer, Quote
-from qa.web.texts import Texts
+from qa.explain import in_words
+from qa.phrases import not_answered
+from qa.records import Answer, Kind, Part, Quote
+from qa.web.texts import Language, Texts
 
 _TAGS = {
     "a",
     "article",
     "br",
+    "details",
     "div",
     "em",
     "header",
@@ -26,6 +29,8 @@ _TAGS = {
     "section",
     "span",
     "strong",
+    "summary",
+    "ul",
 }
 _ATTRIBUTES = {"*": {"class", "id", "title", "lang"}, "a": {"href", "class", "title"}}
 _LIKELY = 0.75  # probability from which an answer is called likely
@@ -36,21 +41,39 @@ def user_message(question: str) -> str:
     return _clean(f'<div class="yw-question">{_text(question)}</div>')
 
 
-def answer_message(answer: Answer, turn: int, texts: Texts) -> str:
-    """An answer as the transcript shows it: numbered quotes with where they stand, or that there are none."""
+def answer_message(answer: Answer, turn: int, texts: Texts, language: Language) -> str:
+    """An answer as the transcript shows it: numbered quotes with where they stand, or that there are none, and why."""
     parts = ['<div class="yw-answer">']
-    if answer.searched != " ".join(answer.question.split()):
+    if answer.read_otherwise:
         parts.append(f'<p class="yw-searched">{_text(texts.searched)}{_text(answer.searched)}</p>')
+    if answer.kind is Kind.TALK:
+        return _clean("".join(parts) + f'<p class="yw-none">{_text(answer.text)}</p></div>')
     if answer.answered:
-        parts.append(_quotes(answer.quotes, turn, "yw-quotes"))
-        parts.append(_confidence(answer.probability, texts))
+        parts += [_answered_part(answer, part, turn, texts) for part in answer.parts]
     else:
         parts.append(f'<p class="yw-none">{_text(answer.text)}</p>')
         if answer.nearest:
             parts.append(f'<p class="yw-related">{_text(texts.related)}</p>')
-            parts.append(_quotes(answer.nearest, turn, "yw-nearest"))
+            parts.append(_quotes(enumerate(answer.nearest, 1), turn, "yw-nearest", texts))
+    parts += [_why(part, texts, language, len(answer.parts) > 1) for part in answer.parts]
     parts.append(_opinions(turn, texts))
     return _clean("".join(parts) + "</div>")
+
+
+def _answered_part(answer: Answer, part: Part, turn: int, texts: Texts) -> str:
+    """The quotes of one question; of several, under the question itself."""
+    title = f'<p class="yw-part">{_text(part.question)}</p>' if len(answer.parts) > 1 else ""
+    if not part.answered:
+        return f'{title}<p class="yw-none">{_text(not_answered(part.question))}</p>'
+    chosen = [(number, answer.quotes[number - 1]) for number in part.quotes]
+    return title + _quotes(chosen, turn, "yw-quotes", texts) + _confidence(part.probability, texts)
+
+
+def _why(part: Part, texts: Texts, language: Language, several: bool) -> str:
+    """Why this?, folded up."""
+    lines = "".join(f"<li>{_text(line)}</li>" for line in in_words(part.reasons, language))
+    name = f"{texts.why} {part.question}" if several else texts.why
+    return f'<details class="yw-why"><summary>{_text(name)}</summary><ul>{lines}</ul></details>'
 
 
 def error_message(text: str) -> str:
@@ -82,13 +105,17 @@ def anchor(turn: int, number: int) -> str:
     return f"q-{turn}-{number}"
 
 
-def _quotes(quotes: Iterable[Quote], turn: int, kind: str) -> str:
+def _quotes(quotes: Iterable[tuple[int, Quote]], turn: int, kind: str, texts: Texts) -> str:
+    """Numbered quotes, each with where it stands and where else the same is said."""
     items = []
-    for number, one in enumerate(quotes, 1):
+    for number, one in quotes:
         link = f'<a class="yw-cite" href="#{anchor(turn, number)}">{number}</a>'
         shown = (one.answer,) if one.answer else one.marks
         words = _marked(one.text.replace("\n", " "), [Span(a - one.start, b - one.start) for a, b in shown])
         place = " · ".join(_text(part) for part in (one.section or one.title, one.source, one.date) if part)
+        also = dict.fromkeys(other.title or other.article for other in one.also if other.article != one.article)
+        if also:
+            place += f" · {_text(texts.also)}{_text(' / '.join(also))}"
         items.append(f'<li>{link} <span class="yw-quote">{words}</span><span class="yw-place">{place}</span></li>')
     return f'<ol class="{kind}">{"".join(items)}</ol>'
 

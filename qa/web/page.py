@@ -186,7 +186,7 @@ class _Page:
 def _said(turn: Turn, language: Language) -> str:
     if turn.answer is None:
         return markup.error_message(turn.refusal)
-    return markup.answer_message(turn.answer, turn.number, TEXTS[language])
+    return markup.answer_message(turn.answer, turn.number, TEXTS[language], language)
 
 
 def _example(text: str) -> dict[str, Any]:

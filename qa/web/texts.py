@@ -36,6 +36,8 @@ class Texts:
     dismiss: str
     thanks: str
     not_kept: str
+    why: str
+    also: str
 
 
 TEXTS: dict[Language, Texts] = {
@@ -48,7 +50,7 @@ TEXTS: dict[Language, Texts] = {
         empty_text="回答全部是原文引用，逐字可查；文章没有写的，会直接告诉你。",
         examples="可以这样问",
         related="相关段落（不是答案）",
-        searched="检索：",
+        searched="理解为：",
         likely="很可能是答案",
         possible="可能是答案",
         confidence="在同类问题中，这样的证据约有 {percent}% 的首条引用是对的",
@@ -66,6 +68,8 @@ TEXTS: dict[Language, Texts] = {
         dismiss="不选了",
         thanks="谢谢，已记下，可用作测试问题。",
         not_kept="谢谢，但现在无法记下评价。",
+        why="为什么是这样？",
+        also="另见：",
     ),
     "en": Texts(
         tagline="Answers in the article's own words",
@@ -76,7 +80,7 @@ TEXTS: dict[Language, Texts] = {
         empty_text="Every answer is a quotation, character for character. What the articles do not say, you will be told.",
         examples="Try asking",
         related="Related passages (not an answer)",
-        searched="Searched: ",
+        searched="Understood as: ",
         likely="likely the answer",
         possible="possibly the answer",
         confidence="With evidence like this, about {percent}% of first quotes are right",
@@ -94,6 +98,8 @@ TEXTS: dict[Language, Texts] = {
         dismiss="Dismiss",
         thanks="Thank you: noted, as a test question to be.",
         not_kept="Thank you, but opinions cannot be noted right now.",
+        why="Why this?",
+        also="also in: ",
     ),
 }
 

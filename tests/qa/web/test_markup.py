@@ -10,7 +10,7 @@ from qa.web.texts import TEXTS
 
 def test_the_words_that_answer_most_exactly_stand_in_bold(bot: Bot) -> None:
     answer = bot.ask("华为与多少所高校共建了ICT学院？")
-    shown = answer_message(answer, 1, TEXTS["zh"])
+    shown = answer_message(answer, 1, TEXTS["zh"], "zh")
     first = answer.quotes[0]
     assert first.answer is not None
     exact = first.text[first.answer.start - first.start : first.answer.end - first.start]
@@ -21,7 +21,7 @@ def test_the_words_that_answer_most_exactly_stand_in_bold(bot: Bot) -> None:
 def test_a_refusal_marks_the_words_of_the_question_in_what_is_nearest(bot: Bot) -> None:
     answer = bot.ask("华为的股价是多少？")
     assert not answer.answered
-    shown = answer_message(answer, 1, TEXTS["zh"])
+    shown = answer_message(answer, 1, TEXTS["zh"], "zh")
     marked = [one.text[mark.start - one.start : mark.end - one.start] for one in answer.nearest for mark in one.marks]
     assert "华为" in marked
     assert re.findall("<strong>(.*?)</strong>", shown) == marked
