@@ -17,7 +17,9 @@ DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "dev"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, the id of the article made of its context, its accepted answers, and whether there are any."""
+    """A question, the id of the article made of its context, its accepted answers, whether there are any, and whether it is
+    answered by yes or no instead.
+    """
 
     id: str
     question: str
@@ -25,6 +27,7 @@ class Asked:
     title: str
     answers: tuple[str, ...]
     answerable: bool
+    yes_or_no: bool = False
 
 
 def parse(parser: argparse.ArgumentParser, limit: int) -> argparse.Namespace:
@@ -55,7 +58,12 @@ def load(name: str, data: Path = DATA) -> tuple[list[Article], list[Asked]]:
         accepted = row.get("evidences") or [answer["text"] for answer in row["answers"]]
         answers = tuple(dict.fromkeys(accepted))
         answerable = bool(row.get("is_answerable", True)) and not row.get("yesno")
-        asked.append(Asked(row["id"], row["question"], article_id, row["title"], answers, answerable and bool(answers)))
+        yes_or_no = bool(row.get("is_answerable")) and not answers
+        asked.append(
+            Asked(
+                row["id"], row["question"], article_id, row["title"], answers, answerable and bool(answers), yes_or_no
+            )
+        )
     return list(articles.values()), asked
 
 

@@ -127,7 +127,7 @@ def _measure(
                 resolver = Resolver(
                     searcher,
                     Reader(),
-                    lambda found, language, cross: calibration.decide(found, language, cross, encoder.fingerprint),
+                    calibration.with_encoder(encoder.fingerprint),
                     ResolveOptions(margin=margin),
                 )
                 _print(f"{name} | {slip} | {way}", list(ask(resolver, typed, held)))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from index.search import Searcher
 from index.snapshot import Snapshot, present_state
 from qa.calibrate import store
 from qa.compose import compose
-from qa.decide import Calibration, Decision
+from qa.decide import Calibration
 from qa.errors import CalibrationDamaged, CalibrationUnfit
 from qa.question import clean, clean_history
 from qa.records import Answer, Kind
@@ -143,9 +143,6 @@ class Bot:
             return [(message, self._resolver.resolve(message, history))]
         return found
 
-    def _decide(self, found: Mapping[str, float], language: str, cross: bool) -> Decision:
-        return self.calibration.decide(found, language, cross, self.encoder.fingerprint)
-
     def _open(self) -> None:
         self._snapshot = Snapshot.open(self.index, self.encoder, self._notify)
         library = self._snapshot.library
@@ -154,7 +151,7 @@ class Bot:
         if row := self._own_calibration(library):
             self.calibration, fusion = store.calibration_of(row, self._shipped), store.fusion_of(row, fusion)
         self._searcher = Searcher(library, self._snapshot.store, self.encoder, self._lexicon, self._fusion or fusion)
-        self._resolver = Resolver(self._searcher, self.reader, self._decide)
+        self._resolver = Resolver(self._searcher, self.reader, self.calibration.with_encoder(self.encoder.fingerprint))
 
     def _own_calibration(self, library: Library) -> dict[str, Any] | None:
         """The calibration of the index itself, if it has one that fits."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,17 +50,29 @@ class Calibration:
         }
         return cls(**parts, encoder=found["encoder"], fingerprint=hashlib.sha256(text).hexdigest())
 
-    def decide(self, features: Mapping[str, float], language: str, cross: bool, encoder: str) -> "Decision":
+    def decide(
+        self, features: Mapping[str, float], language: str, cross: bool, encoder: str, comparable: bool = True
+    ) -> "Decision":
         """How sure the first quote's answer is, and whether that is enough to say so.
 
-        `encoder` is the fingerprint of the encoder that the evidence was found with.
+        `encoder` is the fingerprint of the encoder that the evidence was found with. With too few passages to be `comparable`,
+        how far the best one stands above the others says nothing, and what does without that decides.
         """
-        known = (self.same, self.cross) if encoder == self.encoder else (self.same_any_encoder, self.cross_any_encoder)
+        fits = encoder == self.encoder and comparable
+        known = (self.same, self.cross) if fits else (self.same_any_encoder, self.cross_any_encoder)
         model = known[cross]
         adds = {name: weight * features[name] for name, weight in model.weights.items()}
         return Decision(
             model.probability(features), model.thresholds.get(language, model.thresholds["default"]), adds, model.bias
         )
+
+    def with_encoder(self, encoder: str) -> "Decide":
+        """`decide` for evidence that one encoder found."""
+
+        def decide(features: Mapping[str, float], language: str, cross: bool, comparable: bool) -> Decision:
+            return self.decide(features, language, cross, encoder, comparable)
+
+        return decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +90,8 @@ class Decision:
     def answered(self) -> bool:
         """Whether the quote is shown as an answer."""
         return self.probability >= self.threshold
+
+
+#: From features, the question's language, whether it is another than the articles', and whether there were passages enough to
+#: compare the best one with.
+Decide = Callable[[Mapping[str, float], str, bool, bool], Decision]

@@ -23,6 +23,9 @@ NAMES = (
     "agreement",
 )
 
+#: The margin is over the passage of this rank; with fewer passages it says nothing.
+COMPARED = 4
+
 _LEAST_SCORE = 0.05  # fused scores under it are noise, and shares of them would be too
 _SURE = 8.0  # log odds beyond it say nothing more
 
@@ -49,7 +52,7 @@ def features(searcher: Searcher, evidence: Evidence) -> dict[str, float]:
     return {
         "sentence_lexical": first.lexical,
         "sentence_dense": first.dense,
-        "margin": (scores[0] - scores[min(3, len(scores) - 1)]) / max(scores[0], _LEAST_SCORE),
+        "margin": (scores[0] - scores[min(COMPARED, len(scores)) - 1]) / max(scores[0], _LEAST_SCORE),
         "coverage": coverage(matches),
         "missing_names": float(missing_names(evidence.query.text, language, passage)),
         "missing_number": float(asks_number(evidence.query.text) and not has_number(first.text)),

@@ -16,8 +16,8 @@ from qa.retrieve import RankedSentence
 
 @dataclass(frozen=True, slots=True)
 class QuoteOptions:
-    """At most `most` quotes, `several` where several things are asked for; after the first, only sentences that score within
-    `near` of it (log odds).
+    """At most `most` sentences, `several` where several things are asked for; after the first, only those that score within
+    `near` of it (log odds). Neighbours in a passage make one quote.
 
     Two sentences whose distinct words overlap by more than `same` (Jaccard), or of which one has more than `within` of the other's,
     say the same: the better one is quoted.
@@ -33,9 +33,10 @@ class QuoteOptions:
 
 @dataclass(slots=True)
 class _Chosen:
-    """A sentence that is quoted, and those that say the same."""
+    """A sentence that is quoted, the characters that are shown of its passage, and the sentences that say the same."""
 
     sentence: RankedSentence
+    span: Span
     others: list[RankedSentence] = field(default_factory=list)
 
 
@@ -54,31 +55,54 @@ def quotes(
         if twin:
             twin.others.append(sentence)
         elif len(chosen) < options.most and _near(sentence, chosen, options.near):
-            chosen.append(_Chosen(sentence))
-    if several and chosen:
-        chosen = _with_items(chosen, sentences, articles, options)
-    return [_quoted(one, articles, words) for one in chosen]
+            chosen.append(_Chosen(sentence, sentence.span))
+    items = _items(chosen, sentences, articles, options) if several else []
+    return [_quoted(one, articles, words) for one in items or _joined(chosen)]
+
+
+def _joined(chosen: Sequence[_Chosen]) -> list[_Chosen]:
+    """Neighbouring sentences of a passage as one quote, in the place of the better one."""
+    made: list[_Chosen] = []
+    for one in chosen:
+        beside = next((other for other in made if _are_neighbours(one, other)), None)
+        if beside:
+            beside.span = Span(min(beside.span.start, one.span.start), max(beside.span.end, one.span.end))
+            beside.others += one.others
+        else:
+            made.append(one)
+    return made if len(made) == len(chosen) else _joined(made)
+
+
+def _are_neighbours(one: _Chosen, other: _Chosen) -> bool:
+    passage = one.sentence.hit.passage
+    if passage.row != other.sentence.hit.passage.row:
+        return False
+    first, second = sorted((one.span, other.span))
+    return any(
+        a.end == first.end and b.start == second.start
+        for a, b in zip(passage.sentences, passage.sentences[1:], strict=False)
+    )
 
 
 def _near(sentence: RankedSentence, chosen: Sequence[_Chosen], near: float) -> bool:
     return not chosen or sentence.score >= chosen[0].sentence.score - near
 
 
-def _with_items(
-    chosen: list[_Chosen],
+def _items(
+    chosen: Sequence[_Chosen],
     sentences: Sequence[RankedSentence],
     articles: Mapping[str, Article],
     options: QuoteOptions,
 ) -> list[_Chosen]:
-    """When the best sentence is one item of a count, all items of it, in reading order."""
+    """When the best sentence is one item of a count, all items of it, in reading order; none otherwise."""
+    if not chosen or not is_item(chosen[0].sentence.text):
+        return []
     best = chosen[0].sentence
     article = best.hit.passage.article
-    if not is_item(best.text):
-        return chosen
     items = [s for s in sentences if s.hit.passage.article == article and is_item(s.text)]
     known = {one.sentence.span: one for one in chosen}
     ordered = sorted(_one_count(items, best, articles[article]), key=lambda one: one.span)
-    return [known.get(one.span, _Chosen(one)) for one in ordered][: options.several]
+    return [known.get(one.span, _Chosen(one, one.span)) for one in ordered][: options.several]
 
 
 def _one_count(items: Sequence[RankedSentence], best: RankedSentence, article: Article) -> list[RankedSentence]:
@@ -94,7 +118,7 @@ def _one_count(items: Sequence[RankedSentence], best: RankedSentence, article: A
 
 def _quoted(one: _Chosen, articles: Mapping[str, Article], words: Sequence[str]) -> Quote:
     sentence = one.sentence
-    span = standing_alone(sentence.hit, sentence.span)
+    span = standing_alone(sentence.hit, one.span)
     made = _quote(sentence.hit, span, sentence.score, articles, words, sentence.answer)
     also = tuple(
         Elsewhere(other.hit.passage.article, articles[other.hit.passage.article].title, *other.span, other.text)
@@ -105,9 +129,8 @@ def _quoted(one: _Chosen, articles: Mapping[str, Article], words: Sequence[str])
 
 def standing_alone(hit: Hit, span: Span) -> Span:
     """The sentence, with the one before it in its passage when it opens with a pronoun that points back."""
-    sentences = hit.passage.sentences
-    place = sentences.index(span) if span in sentences else 0
-    start = hit.passage.start
+    sentences, start = hit.passage.sentences, hit.passage.start
+    place = next((place for place, other in enumerate(sentences) if other.start == span.start), 0)
     if place and dangles(hit.text[span.start - start : span.end - start]):
         return Span(sentences[place - 1].start, span.end)
     return span

@@ -1,6 +1,6 @@
 """From what was typed to what was meant: a question may be read in several ways, and the evidence chooses."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -9,16 +9,13 @@ from corpus.language import detect
 from corpus.words import WORD, tokens
 from index.records import Level
 from index.search import Searcher
-from qa.decide import Decision
-from qa.features import features
+from qa.decide import Decide, Decision
+from qa.features import COMPARED, features
 from qa.followup import leans, standing_alone, swapped
 from qa.pinyin import is_pinyin
 from qa.retrieve import Evidence, ReadsPassages, retrieve
 from qa.spelling import corrected
 from qa.vocabulary import Vocabulary
-
-#: From features, the question's language, and whether it is another than the articles'.
-Decide = Callable[[Mapping[str, float], str, bool], Decision]
 
 
 class Way(StrEnum):
@@ -59,7 +56,8 @@ class Resolved:
 @dataclass(frozen=True, slots=True)
 class ResolveOptions:
     """A corrected reading must be so much more probable than the one as typed. After an answer, passages up to `beside` away from
-    its first quote get `near` on their fused score for a question that leans on it, others of that article half of it.
+    its first quote get `near` on their fused score for a question that leans on it, others of that article half of it; `turns`
+    earlier questions are looked at.
 
     See benchmarks/results.md for what else was tried.
     """
@@ -67,6 +65,7 @@ class ResolveOptions:
     margin: float = 0.05
     near: float = 0.2
     beside: int = 1
+    turns: int = 4
 
 
 class Resolver:
@@ -82,11 +81,12 @@ class Resolver:
     def resolve(self, question: str, history: Sequence[str] = ()) -> Resolved:
         """The reading of a question after earlier ones, oldest first, that the evidence speaks for."""
         tried = [self._read(question, question, Way.TYPED)]
+        history = history[-self.options.turns :]
+        near = self._beside(history) if history and leans(question) else None
         if history and leans(question):
-            tried += self._follow_ups(question, history)
+            tried += self._follow_ups(question, history, near)
         meant = self._corrected(question)
         if meant and meant not in {one.text for one in tried}:
-            near = self._beside(history) if history and leans(meant) else None
             tried.append(self._read(meant, meant, Way.CORRECTED, near))
         return Resolved(self._best(tried), tuple(tried))
 
@@ -103,12 +103,12 @@ class Resolver:
     def _read(self, text: str, understood: str, way: Way, near: Mapping[int, float] | None = None) -> Reading:
         evidence = retrieve(self.searcher, self._reader, text, near=near)
         found = features(self.searcher, evidence)
-        decision = self._decide(found, evidence.query.language, evidence.cross)
+        comparable = len(evidence.hits) >= COMPARED
+        decision = self._decide(found, evidence.query.language, evidence.cross, comparable)
         return Reading(text, understood, way, evidence, found, decision)
 
-    def _follow_ups(self, question: str, history: Sequence[str]) -> Iterator[Reading]:
+    def _follow_ups(self, question: str, history: Sequence[str], near: Mapping[int, float] | None) -> Iterator[Reading]:
         """What a leaning question means: beside the last answer, or put in full where there is none."""
-        near = self._beside(history)
         full = standing_alone(question, history) or question
         other = swapped(question, history, self._similar)
         if other:

@@ -28,12 +28,13 @@ _ASKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SpellingOptions:
-    """Latin words from `word` letters on are corrected, runs of them from `run` letters on taken apart; a Han slip is of at most
-    `slip` characters.
+    """Latin words of `word` to `longest` letters are corrected, runs of them from `run` letters on taken apart; a Han slip is of
+    at most `slip` characters.
     """
 
     word: int = 4
     run: int = 7
+    longest: int = 48
     slip: int = 5
 
 
@@ -139,6 +140,8 @@ def _word_of(parts: Sequence[str], vocabulary: Vocabulary, asking: dict[str, str
 
 def _word(word: str, vocabulary: Vocabulary, others: Words, options: SpellingOptions) -> str:
     """A strange Latin word as the words it was run together from, or as the one that it is a letter off."""
+    if len(word) > options.longest:
+        return word
     if len(word) >= options.run:
         apart = _apart(word, vocabulary, others)
         if apart:

@@ -174,3 +174,13 @@ def test_the_items_of_another_count_are_left_out() -> None:
     sentences.sort(key=lambda one: -one.score)
     found = quotes(sentences, {article.id: article}, [], several=True)
     assert [quote.text for quote in found] == [FIRST, SECOND]
+
+
+def test_neighbours_in_a_passage_make_one_quote() -> None:
+    article, ordered = in_one_passage(LIBRARY, GRANITE, KEEPER)
+    likely = [replace(one, score=score) for one, score in zip(ordered, (1.0, 0.5, -3.0), strict=True)]
+    assert texts(article, likely) == [GRANITE + KEEPER]
+    apart = [likely[0], replace(likely[2], score=0.5), replace(likely[1], score=-3.0)]
+    assert texts(article, apart) == [KEEPER, LIBRARY]
+    all_three = [likely[0], replace(likely[2], score=0.9), replace(likely[1], score=0.8)]
+    assert texts(article, all_three) == [LIBRARY + GRANITE + KEEPER]

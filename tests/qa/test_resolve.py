@@ -39,7 +39,7 @@ def resolver(searcher: Searcher, options: ResolveOptions | None = None) -> Resol
     return Resolver(
         searcher,
         Reader(),
-        lambda found, language, cross: calibration.decide(found, language, cross, searcher.encoder.fingerprint),
+        calibration.with_encoder(searcher.encoder.fingerprint),
         options,
     )
 
