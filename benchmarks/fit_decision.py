@@ -30,6 +30,7 @@ _OUT = Path(__file__).parent.parent / "qa" / "calibration.json"
 _FALSE_ANSWERS = 0.05
 _OF_ENCODER = ("sentence_dense", "margin", "gap", "agreement")
 _ANY_ENCODER = tuple(name for name in NAMES if name not in _OF_ENCODER)  # the same with any encoder
+_ENOUGH = 500  # right first quotes
 _HARD = ("adversarial", "near misses")
 
 
@@ -70,8 +71,8 @@ def _left_out(
     families = np.array([sample.set.split(" ")[0] for sample in found])
     for family in dict.fromkeys(families):
         rest, left = families != family, families == family
-        if len(set(families)) < 3:
-            break
+        if y[rest].sum() < _ENOUGH:  # questions without an answer alone teach nothing
+            continue
         parameters = monotone_logistic(x[rest], y[rest], weight[rest], signs)
         others = [sample for sample, kept in zip(found, rest, strict=True) if kept]
         thresholds = _thresholds(others, probabilities(parameters, x[rest]))
