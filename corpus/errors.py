@@ -9,7 +9,9 @@ YuanwenError
     ├── Unreadable        binary, or in no encoding we know
     ├── TooLarge          over the size limit
     ├── UnknownFormat     no reader for this suffix
-    └── BadSidecar        a .meta.json that is not what it should be
+    ├── BadSidecar        a .meta.json that is not what it should be
+    ├── AddressRefused    an address that is not fetched
+    └── FetchFailed       an address that gave nothing to read
 """
 
 from typing import Any, ClassVar, Literal
@@ -89,3 +91,17 @@ class BadSidecar(CorpusError):
 
     en = '{path} must be a JSON object such as {{"title": "…", "date": "…", "source": "…"}} ({detail}).'
     zh = '{path} 应为 JSON 对象，例如 {{"title": "…", "date": "…", "source": "…"}}（{detail}）。'
+
+
+class AddressRefused(CorpusError):
+    """An address that is not fetched: not http(s), or on a private network, directly or by a redirect."""
+
+    en = "{url} is not fetched: {detail}. Save the page as a file and add that."
+    zh = "不抓取 {url}：{detail_zh}。请将网页保存为文件后再添加。"
+
+
+class FetchFailed(CorpusError):
+    """An address that gave nothing to read."""
+
+    en = "{url} could not be fetched: {detail}. Check the address, or save the page as a file and add that."
+    zh = "无法抓取 {url}：{detail_zh}。请检查地址，或将网页保存为文件后再添加。"
