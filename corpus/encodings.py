@@ -88,6 +88,15 @@ def _candidates(data: bytes) -> Iterator[tuple[float, str]]:
         yield plausibility(text), text
 
 
+def weirdness(text: str) -> float:
+    """The share of characters that no text holds: controls, private use, replacement characters.
+
+    >>> weirdness("甲\x01\ue000丁")
+    0.5
+    """
+    return len(_WEIRD.findall(text)) / max(len(text), 1)
+
+
 def plausibility(text: str) -> float:
     """How much a text looks like Chinese or Japanese: common characters count 1, other ordinary ones a half.
 

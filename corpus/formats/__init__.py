@@ -1,6 +1,6 @@
 """Readers by file suffix. A new format is one new file and one line here."""
 
-from corpus.formats import markdown, plain, webpage, word
+from corpus.formats import markdown, pdf, plain, webpage, word
 from corpus.formats.base import Parser, Reader
 
 #: Text, read in this process.
@@ -17,4 +17,5 @@ COMPLEX: dict[str, Parser] = {
     ".htm": webpage.read,
     ".xhtml": webpage.read,
     ".docx": word.read,
+    ".pdf": pdf.read,
 }
