@@ -1,6 +1,6 @@
 """Readers by file suffix. A new format is one new file and one line here."""
 
-from corpus.formats import markdown, pdf, plain, webpage, word
+from corpus.formats import archive, ebook, markdown, pdf, plain, rows, webpage, word
 from corpus.formats.base import Parser, Reader
 
 #: Text, read in this process.
@@ -18,4 +18,10 @@ COMPLEX: dict[str, Parser] = {
     ".xhtml": webpage.read,
     ".docx": word.read,
     ".pdf": pdf.read,
+    ".epub": ebook.read,
+    ".csv": rows.read_csv,
+    ".tsv": rows.read_csv,
+    ".jsonl": rows.read_jsonl,
+    ".ndjson": rows.read_jsonl,
+    ".zip": archive.read,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.clean import TextBuilder
-from corpus.errors import OverLimit
+from corpus.errors import Malformed, OverLimit
 from corpus.formats.base import Source
 from corpus.formats.numerals import numeral
 from corpus.records import BlockKind
@@ -285,3 +285,15 @@ def _plain(text: str) -> str:
 def elements(root: Element, *tags: str) -> Iterator[Element]:
     """All elements of these tags, in document order."""
     yield from root.iter(*tags)
+
+
+def parse_xml(data: bytes, source: Source) -> Element:
+    """The root of an XML file. Raises Malformed. No entity is expanded, nothing is fetched, DTDs are not read."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        detail = str(error)[:200]
+        raise Malformed(path=source.name, format=source.suffix[1:].upper(), detail=detail, detail_zh=detail) from error
