@@ -50,7 +50,8 @@ def _chapter(data: bytes, source: Source, content: TextBuilder) -> None:
     root = elements.parse(text, source)
     bodies = list(elements.elements(root, "body")) if root is not None else []
     for body in bodies:
-        elements.walk(body, content, whole=True)
+        if not any("titlepage" in (one.get("epub:type") or "") for one in (body, *body)):  # the package says as much
+            elements.walk(body, content, whole=True)
 
 
 def _package_path(packed: Packed, source: Source) -> str:

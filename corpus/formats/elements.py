@@ -35,6 +35,7 @@ _BLOCK_NAMES = (
     "caption"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_SECTIONS = frozenset(("section", "div", "aside"))
 _HEADING = re.compile(r"h([1-6])$")
 _NOTE_MARK = re.compile(r"\s*[\[(（〔【]?\s*(?:\d{1,3}|[a-z*†‡§¶]|注\s*\d*|note \d+)\s*[\])）〕】]?\s*$", re.I)
 _SPACE = re.compile(r"[ \t\f\v\r]+")
@@ -57,6 +58,9 @@ class _State:
     marker: str = ""
     pre: int = 0
     items: int = 0  # list items around the walk
+    notes: int = (
+        0  # sections of footnotes around it: their items are paragraphs, without the numbers of marks that are gone
+    )
     checks: int = _MOST_CHECKS
     whole: int = 0  # characters under the root
 
@@ -116,6 +120,7 @@ def _start(element: Element, state: _State) -> None:
     state.line = max(state.line, element.sourceline or 0)
     if tag in _BLOCKS or tag == "br":
         _flush(state, keep=tag == "br")
+    state.notes += tag in _SECTIONS and is_note(element)
     heading = _HEADING.match(tag)
     if heading:
         state.kind, state.level = BlockKind.HEADING, int(heading[1])
@@ -126,9 +131,9 @@ def _start(element: Element, state: _State) -> None:
     elif tag == "ol":
         state.lists.append((element.get("type") or "1", _number(element.get("start"), 1)))
     elif tag in ("li", "dt", "dd"):
-        state.kind = BlockKind.LIST_ITEM
+        state.kind = BlockKind.PARAGRAPH if state.notes else BlockKind.LIST_ITEM
         state.items += 1
-        state.marker = _marker(element, state) if tag == "li" else ""
+        state.marker = _marker(element, state) if tag == "li" and not state.notes else ""
     elif tag == "pre":
         state.pre += 1
     _text(element.text, state)
@@ -145,7 +150,8 @@ def _end(element: Element, state: _State) -> None:
         state.pre -= 1
     elif tag in ("li", "dt", "dd"):
         state.items -= 1
-    state.kind, state.level = BlockKind.LIST_ITEM if state.items > 0 else BlockKind.PARAGRAPH, 0
+    state.kind, state.level = BlockKind.LIST_ITEM if state.items > 0 and not state.notes else BlockKind.PARAGRAPH, 0
+    state.notes -= tag in _SECTIONS and is_note(element)
 
 
 def _text(text: str | None, state: _State) -> None:
@@ -233,7 +239,7 @@ def _is_chrome(element: Element, state: _State) -> bool:
     tag = element.tag
     if tag in ("body", "html", "main", "article") or tag not in _BLOCKS:
         return False
-    if element.get("role") in _SILENT_ROLES or (tag in ("footer", "aside") and not _is_note(element)):
+    if element.get("role") in _SILENT_ROLES or (tag in ("footer", "aside") and not is_note(element)):
         return True
     if tag == "header":
         return not any(True for _ in element.iter("h1"))
@@ -246,7 +252,8 @@ def _holds_most(element: Element, state: _State) -> bool:
     return state.checks < 0 or sum(len(text) for text in element.itertext()) * 2 > state.whole
 
 
-def _is_note(element: Element) -> bool:
+def is_note(element: Element) -> bool:
+    """Whether an element is a footnote, or holds some."""
     kinds = f"{element.get('{http://www.idpf.org/2007/ops}type') or ''} {element.get('epub:type') or ''} {element.get('role') or ''}"
     return "note" in kinds or "footnotes" in (element.get("class") or "")
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from corpus.formats.radicals import letters
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_NOTE_MARK = re.compile(r"\s*[\[(（]?(?:\d{1,3}|[*†‡])[\])）]?\s*$")
 _EDGE = 36.0  # points: lines that begin within about as much begin at one edge
 _CELL_GAP_WIDE, _CELL_GAP, _WIDE_GAP = 0.35, 0.5, 3.0  # times the size
 
@@ -81,6 +82,8 @@ def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
                 if line.text:
                     yield line
                 line = None
+            if line and _is_note_mark(line, part, fragment):
+                continue
             if part.strip() or (line and part):
                 line = _extended(line, part, fragment, page)
     if line and line.text:
@@ -97,6 +100,13 @@ def _without_gaps(text: str, spaces: int, before: str) -> str:
             continue
         found.append(one)
     return "".join(found)
+
+
+def _is_note_mark(line: Line, part: str, fragment: Fragment) -> bool:
+    """A small raised number after a word or a full stop: a footnote's. After a digit or a unit it is an exponent."""
+    raised = fragment.y > line.y + 0.15 * line.size and fragment.size < 0.85 * line.size
+    before = re.search(r"[^\W\d_]*\S$", line.text) if raised and _NOTE_MARK.match(part) else None
+    return before is not None and not before[0][-1].isdigit() and (len(before[0]) > 2 or ord(before[0][-1]) > 0x2000)
 
 
 def _same_line(line: Line, fragment: Fragment) -> bool:
