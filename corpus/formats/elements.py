@@ -266,12 +266,15 @@ def _is_note_mark(element: Element) -> bool:
         return True
     if "footnote-back" in (element.get("class") or "") or text_of_short(element) in ("↩", "↩︎", "^"):
         return True
-    if element.tag != "sup":
+    if not _NOTE_MARK.match(text_of_short(element)):
         return False
+    if element.tag == "a":
+        kinds = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('epub:type') or ''}".lower()
+        return "note" in kinds or kinds.strip().startswith("fnref")
     link = next(element.iter("a"), None)
     inner = link is not None and (link.get("href") or "").partition("#")[2] != ""
     outer = any("#" in (parent.get("href") or "") for parent in element.iterancestors("a"))
-    return (inner or outer) and bool(_NOTE_MARK.match(text_of_short(element)))
+    return element.tag == "sup" and (inner or outer)
 
 
 def text_of_short(element: Element, most: int = 20) -> str:

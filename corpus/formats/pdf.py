@@ -107,7 +107,7 @@ class _Pen:
         self.found: list[Fragment] = []
         self._source, self._left = source, source.limits.characters
         self._bytes, self._last = 0, 0  # painted since the piece began, and since the pen was moved
-        self._moved = True
+        self._moved, self._gap = True, False
         self._first: tuple[Any, Any] | None = None
         self._at: tuple[Any, Any] | None = None
 
@@ -132,12 +132,17 @@ class _Pen:
             raise OverLimit(path=self._source.name, detail="a page holds too much text", detail_zh="单页文字过多")
         if text:
             self._add(text, *(self._first or (cm, tm)), font, float(size))
-        if text.strip():
+        if text.strip("\n"):
             self._bytes, self._last, self._first = 0, 0, None
 
     def _add(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         each = 2 if hasattr(font, "get") and font.get("/Subtype") == "/Type0" else 1
-        spaces = len(text.replace("\n", "")) - self._bytes // each if self._bytes else 0
+        spaces = len(text.replace("\n", "")) - self._bytes // each
+        if text == " " and spaces:  # a gap alone: whether it is a space depends on what follows
+            self._gap = True
+            return
+        if self._gap:
+            text, spaces, self._gap = f" {text}", spaces + 1, False
         tall = abs(float(cm[3]) * float(tm[3])) or abs(float(cm[1]) * float(tm[2])) or 1.0
         name = str(font.get("/BaseFont", "")).lower() if hasattr(font, "get") else ""
         points = round(size * tall, 1)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from corpus.clean import TextBuilder
 from corpus.formats.pdf_lines import Fragment, Line, find_edges, find_rows, lines_of, width
-from corpus.formats.pdf_margins import without_margins
+from corpus.formats.pdf_margins import notes_last, without_margins
 from corpus.records import BlockKind
 
 _ENDS = re.compile(r"[。．！？!?.:：；;…”\"』」）)\]]\s*$")
@@ -15,6 +15,7 @@ _ITEM = re.compile(
     r"^\s*(?:[•·●▪◦‣○■□➢–-]\s*|\(?\d{1,3}[.)、）]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*|[a-z][.)]\s)\S"
 )
 _BULLET = re.compile(r"^\s*[•·●▪◦‣○■□➢]\s*")
+_GONE = re.compile("\u00ad|\\s*\u21a9\ufe0e?\\s*$")  # soft hyphens, and the arrow back from a footnote
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _HYPHEN = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]$")
 _LONGEST_HEADING = 90
@@ -26,7 +27,7 @@ def lay_out(pages: list[list[Fragment]], content: TextBuilder) -> None:
     """Add the blocks of a document to the builder; its line numbers are page numbers, from 1."""
     lines = [line for number, page in enumerate(pages, 1) for line in lines_of(page, number)]
     find_rows(lines)
-    lines = without_margins(lines, len(pages))
+    lines = notes_last(without_margins(lines, len(pages)))
     body, levels = _sizes(lines)
     compounds = {word.lower() for line in lines for word in _COMPOUND.findall(line.text)}
     for kind, group, level in _blocks(lines, body, levels):
@@ -138,4 +139,4 @@ def _joined(lines: list[Line], kind: BlockKind, compounds: set[str]) -> list[tup
             kept = "-" if text[-1] == "-" and f"{match[1]}-{word}".rstrip(".,;:)").lower() in compounds else ""
             found[place] = (page, text[:-1] + kept + word)
             found[place + 1] = (found[place + 1][0], rest)
-    return [(page, text.replace("\u00ad", "")) for page, text in found]
+    return [(page, _GONE.sub("", text)) for page, text in found]

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.formats.radicals import letters
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_MARKER = re.compile(r"(?:[•·●▪◦‣○■□➢–\uf0b7-]|\(?\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[a-z][.)])$")
 _NOTE_MARK = re.compile(r"\s*[\[(（]?(?:\d{1,3}|[*†‡])[\])）]?\s*$")
 _EDGE = 36.0  # points: lines that begin within about as much begin at one edge
-_CELL_GAP_WIDE, _CELL_GAP, _WIDE_GAP = 0.35, 0.5, 3.0  # times the size
+_CELL_GAP_WIDE, _CELL_GAP, _WIDE_GAP = 0.5, 0.9, 3.0  # times the size
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Line:
     breaks: set[int] = field(default_factory=set)
     edge: float = 0.0  # how far to the right the lines of its column reach
     row: bool = False
+    note: bool = False  # it begins with a small raised number, as a footnote does
     wide: bool = False  # a gap is so wide that it alone parts two cells
 
     @property
@@ -73,7 +75,12 @@ class Line:
 def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
     """Fragments on one height follow one another on a line; a line break inside a fragment ends it."""
     line: Line | None = None
+    painted: Line | None = None  # a lone space, which may belong into the text that follows
     for fragment in fragments:
+        before = line or painted
+        if before and _belongs_inside(before, fragment):
+            fragment, line = _woven(before, fragment), None
+        painted = _extended(None, " ", fragment, page) if fragment.text == " " and not line else None
         text = letters(_CONTROL.sub("", fragment.text))
         if fragment.spaces:
             text = _without_gaps(text, fragment.spaces, line.last if line else "")
@@ -83,11 +90,37 @@ def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
                     yield line
                 line = None
             if line and _is_note_mark(line, part, fragment):
+                line.end = max(line.end, fragment.end)
                 continue
             if part.strip() or (line and part):
                 line = _extended(line, part, fragment, page)
     if line and line.text:
         yield line
+
+
+def _belongs_inside(line: Line, fragment: Fragment) -> bool:
+    """Whether what stands on the line so far are marks of another font, painted before the text that they stand in."""
+    near = abs(line.y - fragment.y) < 0.15 * fragment.size and fragment.x < line.x - 0.5 * fragment.size
+    return (
+        near
+        and len(line.text) <= 8
+        and not any(one.isalnum() for one in line.text)
+        and line.x <= fragment.end + fragment.size
+    )
+
+
+def _woven(line: Line, fragment: Fragment) -> Fragment:
+    """The fragment with the line's marks put into the gaps that were left for them."""
+    text = fragment.text
+    for x, piece in line.pieces:
+        places = [fragment.x + width(text[:place]) * fragment.size for place in range(len(text) + 1)]
+        near = sorted(range(len(text) + 1), key=lambda place: abs(places[place] - x))
+        gap = next((n for n in near if text[n : n + 1] == " " and abs(places[n] - x) < 2 * fragment.size), None)
+        start, rest = (near[0], near[0]) if gap is None else (gap, gap + 1)
+        text = text[:start] + piece + text[rest:]
+    return replace(
+        fragment, text=text, end=max(fragment.end, line.end), spaces=max(fragment.spaces - len(line.pieces), 0)
+    )
 
 
 def _without_gaps(text: str, spaces: int, before: str) -> str:
@@ -105,8 +138,11 @@ def _without_gaps(text: str, spaces: int, before: str) -> str:
 def _is_note_mark(line: Line, part: str, fragment: Fragment) -> bool:
     """A small raised number after a word or a full stop: a footnote's. After a digit or a unit it is an exponent."""
     raised = fragment.y > line.y + 0.15 * line.size and fragment.size < 0.85 * line.size
-    before = re.search(r"[^\W\d_]*\S$", line.text) if raised and _NOTE_MARK.match(part) else None
-    return before is not None and not before[0][-1].isdigit() and (len(before[0]) > 2 or ord(before[0][-1]) > 0x2000)
+    if not raised or not _NOTE_MARK.match(part):
+        return False
+    last, word = line.text[-1:], re.search(r"[^\W\d_]*$", line.text)
+    long_word = word is not None and len(word[0]) > 2
+    return bool(last) and not last.isdigit() and (not last.isalnum() or ord(last) > 0x2000 or long_word)
 
 
 def _same_line(line: Line, fragment: Fragment) -> bool:
@@ -120,13 +156,17 @@ def _extended(line: Line | None, part: str, fragment: Fragment, page: int) -> Li
         return Line(page, [(fragment.x, part)], fragment.x, fragment.y, wide, fragment.size, fragment.bold)
     gap = fragment.x - line.end
     exact = ord(line.last) > 0x2E7F  # of other letters the width is a guess
-    if part.strip() and gap > (_CELL_GAP_WIDE if exact else _CELL_GAP) * line.size:
+    if part.strip() and _MARKER.match(line.text):  # a gap after it parts no cells
+        part = part if part[0].isspace() or line.last.isspace() else f" {part}"
+    elif part.strip() and gap > (_CELL_GAP_WIDE if exact else _CELL_GAP) * line.size:
         line.wide = line.wide or gap > _WIDE_GAP * line.size
         line.breaks.add(len(line.pieces))
     line.pieces.append((fragment.x, part))
     if part.strip():
         line.end = max(line.end, wide)
         line.bold = line.bold and fragment.bold
+        if fragment.size > 1.15 * line.size and fragment.y < line.y and _NOTE_MARK.match(line.pieces[0][1]):
+            line.note, line.y = True, fragment.y
         line.size = max(line.size, fragment.size)
     return line
 
