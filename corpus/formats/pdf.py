@@ -108,6 +108,7 @@ class _Pen:
         self._source, self._left = source, source.limits.characters
         self._bytes, self._last = 0, 0  # painted since the piece began, and since the pen was moved
         self._moved, self._gap = True, False
+        self._wider = 0.0  # by which the gaps between its characters widen the piece, in its size
         self._first: tuple[Any, Any] | None = None
         self._at: tuple[Any, Any] | None = None
 
@@ -121,9 +122,10 @@ class _Pen:
         size = sum(len(getattr(one, "original_bytes", one)) for one in shown if isinstance(one, str | bytes))
         self._bytes += size
         if self._moved:
-            self._at, self._last, self._moved = (list(cm), list(tm)), 0, False
+            self._at, self._last, self._moved, self._wider = (list(cm), list(tm)), 0, False, 0.0
             self._first = self._first or self._at
         self._last += size
+        self._wider -= sum(float(one) for one in shown if isinstance(one, int | float)) / 1000
 
     def put(self, text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
         """Called with every piece of text once it is complete."""
@@ -133,7 +135,7 @@ class _Pen:
         if text:
             self._add(text, *(self._first or (cm, tm)), font, float(size))
         if text.strip("\n"):
-            self._bytes, self._last, self._first = 0, 0, None
+            self._bytes, self._last, self._first, self._wider = 0, 0, None, 0.0
 
     def _add(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         each = 2 if hasattr(font, "get") and font.get("/Subtype") == "/Type0" else 1
@@ -152,7 +154,9 @@ class _Pen:
         last = _place(*self._at)[0] if self._at and self._first else x
         tail = text.rstrip("\n")[-max(self._last // each, 1) :]
         bold = "bold" in name or "heavy" in name
-        self.found.append(Fragment(text, x, y, points, bold, last + width(tail) * points, max(spaces, 0)))
+        self.found.append(
+            Fragment(text, x, y, points, bold, last + (width(tail) + self._wider) * points, max(spaces, 0))
+        )
 
 
 def _place(cm: Any, tm: Any) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from corpus.records import BlockKind
 
 _ENDS = re.compile(r"[。．！？!?.:：；;…”\"』」）)\]]\s*$")
 _ITEM = re.compile(
-    r"^\s*(?:[•·●▪◦‣○■□➢–-]\s*|\(?\d{1,3}[.)、）]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*|[a-z][.)]\s)\S"
+    r"^\s*(?:[•·●▪◦‣○■□➢–-]\s*|\(?\d{1,3}(?:\.(?!\d)|[)、）])\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*|[a-z][.)]\s)\S"
 )
 _BULLET = re.compile(r"^\s*[•·●▪◦‣○■□➢]\s*")
 _GONE = re.compile("\u00ad|\\s*\u21a9\ufe0e?\\s*$")  # soft hyphens, and the arrow back from a footnote

@@ -43,7 +43,9 @@ def check(found: Article, document: Document, lists: bool = True) -> None:
         wanted = ["".join(text.split()) for one, text in expected if one == kind]  # its HTML breaks lines at spaces
         assert ["".join(text.split()) for one, text in got if one == kind] == wanted
     for text in (text for kind, text in expected if kind == "paragraph"):
-        assert any(one.endswith(text) and len(one) <= len(text) + 3 for _, one in got), text  # a note may be numbered
+        whole = text.replace("-", "")  # whether a hyphen at the end of a line is the word's own, a PDF does not say
+        ends = [one for _, one in got if one.replace("-", "").endswith(whole)]
+        assert any(len(one) <= len(text) + 3 for one in ends), text  # a note may be numbered
 
 
 @needs_pandoc
@@ -71,7 +73,8 @@ PRINTS = {
 def test_what_a_browser_prints(style: str, document: Document, tmp_path: Path) -> None:
     found = read(tools.printed(document, tmp_path, PRINTS[style]))
     check(found, document, lists=False)  # a browser paints bullets as pictures
-    assert found.page_at(len(found.text) - 1) == found.pages[-1][1] > 1
+    assert found.page_at(0) == 1
+    assert found.page_at(len(found.text) - 1) == found.pages[-1][1] == max(page for _, page in found.pages)
 
 
 @needs_office
