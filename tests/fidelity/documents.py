@@ -2,9 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 #: ("h1" … "h3", text), ("p", text), ("ul" or "ol", items), ("table", rows). `^note text^` in a paragraph is a footnote.
 Part = tuple[str, str | Sequence[str] | Sequence[Sequence[str]]]
+
+
+class Written(Protocol):
+    """What the tools make files of."""
+
+    @property
+    def name(self) -> str:
+        """A name for its files."""
+
+    @property
+    def language(self) -> str:
+        """Its language, as HTML writes it."""
+
+    def blocks(self) -> list[tuple[str, str]]:
+        """The blocks that a reader of any format should give, notes last."""
+
+    def markdown(self) -> str:
+        """The document as pandoc reads it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.fidelity.documents import Document
+from tests.fidelity.documents import Document, Written
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -16,7 +16,7 @@ _QUIET = "--headless --no-sandbox --disable-gpu --no-first-run --disable-backgro
 _STYLE = "<style>body{font-family:serif} table{border-collapse:collapse} td,th{border:1px solid;padding:.2em .6em} @page{margin:2cm}</style>"
 
 
-def pandoc(document: Document, suffix: str, folder: Path) -> Path:
+def pandoc(document: Written, suffix: str, folder: Path) -> Path:
     """A file of any format that pandoc writes."""
     made = folder / f"{document.name}{suffix}"
     source = folder / f"{document.name}.source"
@@ -28,7 +28,7 @@ def pandoc(document: Document, suffix: str, folder: Path) -> Path:
     return made
 
 
-def printed(document: Document, folder: Path, style: str = "") -> Path:
+def printed(document: Written, folder: Path, style: str = "") -> Path:
     """A PDF as a browser prints the page, with date, title and address in its margins."""
     page = pandoc(document, ".html", folder)
     text = page.read_text(encoding="utf-8").replace("</head>", f"{_STYLE}<style>{style}</style></head>")
