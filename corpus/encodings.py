@@ -29,6 +29,7 @@ _COMMON = frozenset(
 )
 _MARKS = frozenset("，。、；：？！“”‘’（）《》「」『』【】—…·　\n ")
 _WEIRD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_WEIRD = 0.005  # of all characters
 _LEAST_PLAUSIBLE = 0.4
 _LEAST_COMMON = 0.12  # Korean in EUC-KR reads as Chinese of ordinary but never of common characters
@@ -53,7 +54,7 @@ def decode(data: bytes, name: str) -> str:
     if not text.strip():
         raise EmptyFile(path=name)
     _refuse_garbled(text, name)
-    return text
+    return _CONTROL.sub(" ", text)  # no database takes a null byte, and no terminal should see an escape
 
 
 def _refuse_garbled(text: str, name: str) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.clean import TextBuilder
-from corpus.formats.pdf_lines import Fragment, Line, find_edges, find_rows, lines_of, width
+from corpus.formats.pdf_lines import Fragment, Line, find_edges, find_neighbours, find_rows, lines_of, width
 from corpus.formats.pdf_margins import notes_last, without_margins
+from corpus.formats.pdf_order import in_reading_order
 from corpus.records import BlockKind
 
 _ENDS = re.compile(r"[。．！？!?.:：；;…”\"』」）)\]]\s*$")
@@ -27,7 +28,8 @@ def lay_out(pages: list[list[Fragment]], content: TextBuilder) -> None:
     """Add the blocks of a document to the builder; its line numbers are page numbers, from 1."""
     lines = [line for number, page in enumerate(pages, 1) for line in lines_of(page, number)]
     find_rows(lines)
-    lines = notes_last(without_margins(lines, len(pages)))
+    find_neighbours(lines)
+    lines = in_reading_order(notes_last(without_margins(lines, len(pages))))
     body, levels = _sizes(lines)
     compounds = {word.lower() for line in lines for word in _COMPOUND.findall(line.text)}
     for kind, group, level in _blocks(lines, body, levels):

@@ -48,6 +48,7 @@ class Line:
     breaks: set[int] = field(default_factory=set)
     edge: float = 0.0  # how far to the right the lines of its column reach
     row: bool = False
+    beside: bool = False  # another line stands at its height, as in a table or a second column
     note: bool = False  # it begins with a small raised number, as a footnote does
     wide: bool = False  # a gap is so wide that it alone parts two cells
 
@@ -223,6 +224,14 @@ def find_edges(lines: list[Line]) -> None:
             column = []
         column.append(line)
     _set_edge(column)
+
+
+def find_neighbours(lines: list[Line]) -> None:
+    """Mark the lines that have another one beside them."""
+    ordered = sorted(lines, key=lambda line: (line.page, line.y))
+    for a, b in pairwise(ordered):
+        if a.page == b.page and abs(a.y - b.y) < 0.8 * min(a.size, b.size):
+            a.beside = b.beside = True
 
 
 def _start_of(column: list[Line], line: Line) -> float:
