@@ -1,6 +1,5 @@
 """From the library to the documents a store takes: search words and vectors of every passage and sentence."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from corpus.words import tokens
 from index.errors import IndexDamaged
 from index.library import Library
 from index.records import Document, Level, StoredPassage
+from index.rows import text_key
 from index.stores.local import LocalStore
 
 
@@ -19,11 +19,6 @@ def passage_context(article: Article, section: str | None, start: int, end: int)
     """What the encoder reads for a passage: its section's title, then its text."""
     text = article.text[start:end]
     return f"{section}\n{text}" if section else text
-
-
-def text_key(text: str) -> bytes:
-    """The key of a text's vector: the SHA-256 of its UTF-8 bytes."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def texts_to_encode(article: Article, passage: Passage | StoredPassage) -> list[str]:

@@ -4,6 +4,8 @@ LibraryError
 ├── IndexMissing        there is no index file here
 ├── NotAnIndex          the file is something else
 ├── IndexTooNew         made by a newer version of this program
+├── IndexTooOld         made by an older version, and not brought up to date yet
+├── SchemaMigrated      a notice: a file of an older version has been brought up to date
 ├── IndexDamaged        a row or page does not match its checksum
 ├── IndexUnwritable     the file cannot be made or written: permissions, a folder in its place, a full disk
 ├── IndexLocked         another process is building
@@ -44,11 +46,31 @@ class IndexTooNew(LibraryError):
     zh = "{path} 的索引版本为 {found}，本程序只支持到 {known}。请升级 yuanwen，或用 --index 指定其他文件。"
 
 
+class IndexTooOld(LibraryError):
+    """The file was written by an older version of this program, and could not be brought up to date on the way."""
+
+    en = (
+        "{path} has index version {found}, this program writes {known}. Bring it up to date with: "
+        "yuanwen doctor --repair --index {path}  (a file on read-only media: yuanwen import {path})"
+    )
+    zh = (
+        "{path} 的索引版本为 {found}，本程序使用 {known}。请升级该文件：yuanwen doctor --repair --index {path}"
+        "（只读介质上的文件：yuanwen import {path}）"
+    )
+
+
+class SchemaMigrated(LibraryError):
+    """A notice, not a failure: the file was brought up to the present version."""
+
+    en = "{path} was brought from index version {found} to {known}; nothing else was changed."
+    zh = "{path} 已从索引版本 {found} 升级到 {known}，其他内容未变。"
+
+
 class IndexDamaged(LibraryError):
     """Something in the file does not match its checksum, or SQLite cannot read it."""
 
-    en = "The index {path} is damaged ({detail}). Move it away and run: yuanwen build --index {path}"
-    zh = "索引 {path} 已损坏（{detail}）。请将它移走，然后运行：yuanwen build --index {path}"
+    en = "The index {path} is damaged ({detail}). Save what is sound with: yuanwen doctor --repair --index {path}"
+    zh = "索引 {path} 已损坏（{detail}）。请抢救完好的部分：yuanwen doctor --repair --index {path}"
 
 
 class IndexUnwritable(LibraryError):
@@ -61,8 +83,8 @@ class IndexUnwritable(LibraryError):
 class IndexLocked(LibraryError):
     """Another process holds the builder's lock."""
 
-    en = "Another process is building {path}. Wait for it to finish, then run the command again."
-    zh = "另一个进程正在构建 {path}。请等它完成后重试。"
+    en = "Another process{holder} is building {path}. Wait for it to finish, then run the command again."
+    zh = "另一个进程{holder_zh}正在构建 {path}。请等它完成后重试。"
 
 
 class EncoderMismatch(LibraryError):

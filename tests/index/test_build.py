@@ -6,10 +6,11 @@ from typing import Any
 
 from corpus.read import find_articles, read_article
 from index.build import BuildOptions, build, build_from
-from index.derive import text_key, texts_to_encode
+from index.derive import texts_to_encode
 from index.generation import folder_of
 from index.library import Library
 from index.records import Level
+from index.rows import text_key
 from index.snapshot import Snapshot
 
 
