@@ -35,10 +35,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The readable text of one file.
+    """The readable text of one file, or of one of several articles in a file.
 
     `id` is the file's path within the articles folder (with /), `hash` the SHA-256 of its bytes, `lines` pairs of
     (character offset, 1-based source line) in ascending order, `language` as `corpus.language.detect` names it.
+    `pages` are such pairs too, for files that have pages instead of lines. One of several articles has the id
+    `books.zip/one.md` or `rows.csv#3`, names its `file`, and its hash is that of its text.
     """
 
     id: str
@@ -50,11 +52,22 @@ class Article:
     language: str
     date: str | None = None
     source: str | None = None
+    author: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
+    file: str | None = None
 
-    def line_at(self, offset: int) -> int:
-        """The line of the source file that the character at `offset` stands on."""
-        place = bisect_right(self.lines, (offset, 1 << 62)) - 1
-        return self.lines[max(place, 0)][1] if self.lines else 1
+    def line_at(self, offset: int) -> int | None:
+        """The line of the source file that the character at `offset` stands on; None where there are no lines."""
+        return _number_at(self.lines, offset)
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that the character at `offset` stands on, 1-based; None where there are no pages."""
+        return _number_at(self.pages, offset)
+
+
+def _number_at(places: tuple[tuple[int, int], ...], offset: int) -> int | None:
+    place = bisect_right(places, (offset, 1 << 62)) - 1
+    return places[max(place, 0)][1] if places else None
 
 
 @dataclass(frozen=True, slots=True)

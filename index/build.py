@@ -11,7 +11,7 @@ from corpus.read import find_articles
 from corpus.records import Article
 from corpus.shingles import sketch
 from corpus.words import SEGMENTER
-from index.changes import Change, Progress, folder_changes, listed_changes
+from index.changes import Carried, Change, Progress, folder_changes, listed_changes
 from index.derive import texts_to_encode, write_store
 from index.encoders.base import Encoder
 from index.generation import Stamp, folder_of, publish, remove_others, state_of
@@ -37,14 +37,16 @@ def build(
     encoder: Encoder,
     progress: Progress = lambda _stage, _done, _all: None,
     options: BuildOptions | None = None,
+    carried: Carried | None = None,
 ) -> BuildReport:
     """Bring the index file up to date with the folder. Raises IndexLocked, FolderMissing, and what `Library.write` does.
 
     A build that is killed leaves the old generation; the vectors it had finished are kept and not made again.
+    `carried` says what changes among the articles that an import brought and that have no file in the folder.
     """
     files = find_articles(articles)  # before the lock: a missing folder must not make an index file
     plan = _Plan(encoder, progress, options or BuildOptions(), str(articles.resolve()))
-    return _build(index, lambda library: folder_changes(library, articles, files, progress), plan)
+    return _build(index, lambda library: folder_changes(library, articles, files, progress, carried), plan)
 
 
 def build_from(
@@ -131,22 +133,25 @@ def _commit(library: Library, change: Change, plan: _Plan) -> None:
     settings = _settings(plan)
     known = library.settings()
     same = all(known.get(key) == settings[key] for key in ("fingerprint", "segmenter"))
-    unchanged = same and not (change.articles or change.removed)
-    if unchanged and state_of(folder_of(index, generation), Stamp.of(library, generation)) == "ok":
+    old = folder_of(index, generation)
+    sound = state_of(old, Stamp.of(library, generation)) == "ok"
+    if same and sound and not (change.articles or change.removed):
         _note(library, change, settings)
         remove_others(index, generation)  # a build killed after its commit had no time for it
         return
+    reused = old if sound and known.get("segmenter") == SEGMENTER else None
     with library.transaction():
         for article_id in change.removed:
             library.remove_article(article_id)
         for article, found, parts in change.articles:
-            library.put_article(article, found, keywords(article.text, plan.options.keywords), parts)
+            words = keywords(article.text, plan.options.keywords)
+            library.put_article(article, found, words, parts, carried=article.id in change.carried)
         _write_notes(library, change, {**settings, "generation": str(generation + 1)})
         plan.progress("write", 0, 1)
         publish(
             folder_of(index, generation + 1),
             Stamp.of(library, generation + 1),
-            lambda folder: write_store(library, encoder.fingerprint, encoder.dimension, folder),
+            lambda folder: write_store(library, encoder.fingerprint, encoder.dimension, folder, reused),
         )
         plan.progress("write", 1, 1)
     remove_others(index, generation + 1)

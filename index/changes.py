@@ -18,9 +18,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Change:
-    """What a build has to do. `adopted` are carried articles whose file has come; `copies` are all copies there are."""
+    """What a build has to do.
+
+    `carried` are those of the articles that have no file here, `adopted` carried ones whose file has come, `copies` all
+    copies that there are.
+    """
 
     articles: list[tuple[Article, str, list[Passage]]] = field(default_factory=list)
+    carried: set[str] = field(default_factory=set)
     removed: list[str] = field(default_factory=list)
     adopted: list[str] = field(default_factory=list)
     added: int = 0
@@ -29,34 +34,57 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A file of the folder: its text's key is known from the library, or from the article just read."""
+class Carried:
+    """What changes among the articles that have no file in the folder: ids to `drop`, articles to `bring`, with digests."""
+
+    drop: frozenset[str] = frozenset()
+    bring: tuple[tuple[Article, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An article of the folder: its text's key is known from the library, or from the article just read."""
 
     path: Path
     id: str
+    file: str
     digest: str
     text_key: bytes
-    article: Article | None
+    article: Article | None = None
 
 
-def folder_changes(library: Library, root: Path, files: list[Path], progress: Progress) -> Change:
-    """What these files of a folder change. Of files with the same text, the first by path is the article.
+def folder_changes(
+    library: Library, root: Path, files: list[Path], progress: Progress, carried: Carried | None = None
+) -> Change:
+    """What these files of a folder change. Of articles with the same text, the first by path is the one that is indexed.
 
     Articles that were carried here by an import stay, until a file of their name takes their place.
     """
-    change = Change()
-    looked = _looked_at(library, root, files, progress, change)
-    stored, known = library.stored(), {file.id for file in looked}
-    first = {one.text_key: name for name, one in stored.items() if one.carried and name not in known}
-    for file in looked:
-        if file.text_key in first:
-            change.copies.append(Copy(file.id, file.digest, first[file.text_key], file.text_key))
-        elif _take(file, root, stored.get(file.id), change):
-            first[file.text_key] = file.id
+    change, carried = Change(), carried or Carried()
+    stored, looked = library.stored(), _looked_at(library, root, files, progress, change)
+    known = {one.id for one in looked}
+    staying = {name for name, one in stored.items() if one.carried} - carried.drop - known
+    first = {stored[name].text_key: name for name in sorted(staying)}
+    _bring(carried, {*known, *stored}, first, change)
+    for one in looked:
+        if one.text_key in first:
+            change.copies.append(Copy(one.id, one.file, one.digest, first[one.text_key], one.text_key))
+        elif _take(one, root, stored.get(one.id), change):
+            first[one.text_key] = one.id
     kept = set(first.values())
     change.removed = [name for name in stored if name not in kept]
     change.adopted = [name for name, one in stored.items() if one.carried and name in known and name in kept]
     return change
+
+
+def _bring(carried: Carried, known: set[str], first: dict[bytes, str], change: Change) -> None:
+    """Take in the articles that are brought, but never in the place of others."""
+    for article, found in carried.bring:
+        if article.id not in known:
+            change.articles.append((article, found, passages(article)))
+            change.carried.add(article.id)
+            change.added += 1
+            first[text_key(article.text)] = article.id
 
 
 def listed_changes(library: Library, articles: Iterable[Article]) -> Change:
@@ -70,35 +98,51 @@ def listed_changes(library: Library, articles: Iterable[Article]) -> Change:
     return change
 
 
-def _looked_at(library: Library, root: Path, files: list[Path], progress: Progress, change: Change) -> list[_File]:
-    """The files that are articles, read where they are new or changed."""
-    known = {name: (one.digest, one.text_key) for name, one in library.stored().items()}
-    known |= {copy.path: (copy.digest, copy.text_key) for copy in library.copies()}
+def _looked_at(library: Library, root: Path, files: list[Path], progress: Progress, change: Change) -> list[_Found]:
+    """The articles of these files in order, read where a file is new or changed."""
+    known = _known(library, root)
     looked = []
     for done, path in enumerate(files, 1):
-        article_id = path.relative_to(root).as_posix()
+        name = path.relative_to(root).as_posix()
         try:
             found = digest(path)
-            same = article_id in known and known[article_id][0] == found
-            article = None if same else read_article(path, root)
-            key = text_key(article.text) if article else known[article_id][1]
-            looked.append(_File(path, article_id, found, key, article))
+            same = [one for one in known.get(name, ()) if one.digest == found]
+            looked += same or [
+                _Found(path, article.id, name, found, text_key(article.text), article) for article in _read(path, root)
+            ]
         except CorpusError as error:
-            change.skipped.append(_skipped(article_id, error))
+            change.skipped.append(_skipped(name, error))
         progress("read", done, len(files))
     return looked
 
 
-def _take(file: _File, root: Path, known: StoredArticle | None, change: Change) -> bool:
-    """Make a file's article one of the index, unless it is already. False when it cannot be read any more."""
-    if known and known.digest == file.digest:
+def _known(library: Library, root: Path) -> dict[str, list[_Found]]:
+    """The articles that the library knows, copies included, by file."""
+    found: dict[str, list[_Found]] = {}
+    for one in library.stored().values():
+        found.setdefault(one.file, []).append(_Found(root / one.file, one.id, one.file, one.digest, one.text_key))
+    for copy in library.copies():
+        found.setdefault(copy.file, []).append(
+            _Found(root / copy.file, copy.path, copy.file, copy.digest, copy.text_key)
+        )
+    return found
+
+
+def _read(path: Path, root: Path) -> list[Article]:
+    return [read_article(path, root)]
+
+
+def _take(found: _Found, root: Path, known: StoredArticle | None, change: Change) -> bool:
+    """Make an article one of the index, unless it is already. False when it cannot be read any more."""
+    if known and known.digest == found.digest:
         return True
-    try:
-        article = file.article or read_article(file.path, root)  # a copy whose original has gone
-    except CorpusError as error:
-        change.skipped.append(_skipped(file.id, error))
+    try:  # a copy whose original has gone was not read yet
+        article = found.article or next(one for one in _read(found.path, root) if one.id == found.id)
+    except (CorpusError, StopIteration) as error:
+        if isinstance(error, CorpusError):
+            change.skipped.append(_skipped(found.id, error))
         return False
-    change.articles.append((article, file.digest, passages(article)))
+    change.articles.append((article, found.digest, passages(article)))
     change.added += known is None
     return True
 

@@ -33,8 +33,10 @@ class Library(Database):
         self.put_setting(_CENSUS, self._census())
 
     def _census(self) -> str:
-        listed = self._rows("SELECT id, digest, language, passages, carried, text_key, seal FROM articles ORDER BY id")
-        copies = self._rows("SELECT path, digest, article, text_key, seal FROM copies ORDER BY path")
+        listed = self._rows(
+            "SELECT id, file, digest, language, passages, carried, text_key, seal FROM articles ORDER BY id"
+        )
+        copies = self._rows("SELECT path, file, digest, article, text_key, seal FROM copies ORDER BY path")
         return seal(*(value for row in (*listed, *copies) for value in row)).hex()
 
     # articles
@@ -45,8 +47,8 @@ class Library(Database):
 
     def stored(self) -> dict[str, StoredArticle]:
         """What the file knows of every article besides its text, by id; `check` vouches for it."""
-        query = "SELECT id, digest, text_key, carried, sketch FROM articles ORDER BY id"
-        return {row[0]: StoredArticle(*row[:3], bool(row[3]), row[4]) for row in self._rows(query)}
+        rows = self._rows("SELECT id, file, digest, text_key, carried, sketch FROM articles ORDER BY id")
+        return {row[0]: StoredArticle(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows}
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
@@ -187,11 +189,11 @@ class Library(Database):
 
     def copies(self) -> list[Copy]:
         """The files that say the same as an article, by path. Raises IndexDamaged."""
-        return [Copy(*row) for row in self._sealed("copies", "path, digest, article, text_key")]
+        return [Copy(*row) for row in self._sealed("copies", "path, file, digest, article, text_key")]
 
     def put_copies(self, copies: Iterable[Copy]) -> None:
         """Replace the list of copies."""
-        self._replace("copies", [(copy.path, copy.digest, copy.article, copy.text_key) for copy in copies])
+        self._replace("copies", [(copy.path, copy.file, copy.digest, copy.article, copy.text_key) for copy in copies])
 
     def _sealed(self, table: str, columns: str) -> list[list[Any]]:
         rows = self._rows(f"SELECT {columns}, seal FROM {table} ORDER BY path")  # noqa: S608 - one of our two names

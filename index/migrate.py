@@ -43,7 +43,7 @@ def _from_1(path: Path, connection: sqlite3.Connection) -> None:
         _article_from_1(path, connection, row)
     connection.execute("DROP TABLE articles")  # no foreign keys are enforced yet: the passages stay
     connection.execute("ALTER TABLE new_articles RENAME TO articles")
-    columns = "id, digest, language, passages, carried, text_key, seal"
+    columns = "id, file, digest, language, passages, carried, text_key, seal"
     listed = connection.execute(f"SELECT {columns} FROM articles ORDER BY id").fetchall()  # noqa: S608 - fixed columns
     census = seal(*(value for row in listed for value in row)).hex()
     put_settings(connection, settings | {"census": census})
@@ -57,6 +57,7 @@ def _article_from_1(path: Path, connection: sqlite3.Connection, row: tuple[Any, 
     known = dict(zip(old, values, strict=True))
     parts = connection.execute("SELECT count(*) FROM passages WHERE article = ?", (known["id"],)).fetchone()[0]
     known |= {"passages": parts, "carried": 0, "text_key": text_key(known["text"]), "sketch": sketch(known["text"])}
+    known |= {"file": known["id"], "author": None, "pages": "[]"}
     new = [known[column] for column in ARTICLE]
     marks = ", ".join("?" * (len(new) + 2))
     query = f"INSERT INTO new_articles (row, seal, {', '.join(ARTICLE)}) VALUES ({marks})"  # noqa: S608 - our columns

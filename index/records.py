@@ -76,6 +76,7 @@ class StoredArticle:
     """What the library knows of an article besides its text; a carried one was imported and has no file in the folder."""
 
     id: str
+    file: str
     digest: str
     text_key: bytes
     carried: bool
@@ -84,9 +85,10 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file whose text is that of an indexed article, which is the one that is searched."""
+    """An article whose text is that of another one, which is the one that is indexed; `path` is its id."""
 
     path: str
+    file: str
     digest: str
     article: str
     text_key: bytes

@@ -22,9 +22,11 @@ def article_values(
     """The values of the columns `ARTICLE`."""
     row = {
         "id": article.id,
+        "file": article.file or article.id,
         "digest": digest,
         "hash": article.hash,
         "title": article.title,
+        "author": article.author,
         "date": article.date,
         "source": article.source,
         "language": article.language,
@@ -35,6 +37,7 @@ def article_values(
         "text": article.text,
         "blocks": json.dumps([[block.kind, block.start, block.end, block.level] for block in article.blocks]),
         "lines": json.dumps(article.lines),
+        "pages": json.dumps(article.pages),
         "keywords": json.dumps(list(keywords), ensure_ascii=False),
     }
     return tuple(row[column] for column in ARTICLE)
@@ -48,11 +51,18 @@ def article_of(row: Mapping[str, Any]) -> Article:
         hash=row["hash"],
         title=row["title"],
         blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(row["blocks"])),
-        lines=tuple((offset, line) for offset, line in json.loads(row["lines"])),
+        lines=_places(row["lines"]),
         language=row["language"],
         date=row["date"],
         source=row["source"],
+        author=row["author"],
+        pages=_places(row["pages"]),
+        file=row["file"] if row["file"] != row["id"] else None,
     )
+
+
+def _places(kept: str) -> tuple[tuple[int, int], ...]:
+    return tuple((offset, number) for offset, number in json.loads(kept))
 
 
 def passage_values(part: Passage | StoredPassage) -> tuple[Any, ...]:

@@ -11,22 +11,36 @@ APPLICATION_ID = 0x5975616E  # "Yuan"
 #: The setting that seals all the others: none can vanish unnoticed.
 SUM = "sum"
 
-#: 1: settings and skipped files without seals. 2: every row sealed, the whole summed, copies and carried articles known.
+#: 1: settings and skipped files without seals.
+#: 2: every row sealed, the whole summed; copies, carried articles, several articles a file, authors and pages.
 SCHEMA_VERSION = 2
 
 #: The columns of an article that its seal covers, in order. The long ones come last, so that the others are read without them.
 ARTICLE = (
-    *("id", "digest", "hash", "title", "date", "source", "language", "passages", "carried", "text_key"),
-    *("sketch", "text", "blocks", "lines", "keywords"),
+    *(
+        "id",
+        "file",
+        "digest",
+        "hash",
+        "title",
+        "author",
+        "date",
+        "source",
+        "language",
+        "passages",
+        "carried",
+        "text_key",
+    ),
+    *("sketch", "text", "blocks", "lines", "pages", "keywords"),
 )
 
 TABLES = (
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID",
     """CREATE TABLE articles (
-    row INTEGER PRIMARY KEY, seal BLOB NOT NULL, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, hash TEXT NOT NULL,
-    title TEXT NOT NULL, date TEXT, source TEXT, language TEXT NOT NULL, passages INTEGER NOT NULL,
-    carried INTEGER NOT NULL, text_key BLOB NOT NULL, sketch BLOB NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
-    lines TEXT NOT NULL, keywords TEXT NOT NULL)""",
+    row INTEGER PRIMARY KEY, seal BLOB NOT NULL, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, digest TEXT NOT NULL,
+    hash TEXT NOT NULL, title TEXT NOT NULL, author TEXT, date TEXT, source TEXT, language TEXT NOT NULL,
+    passages INTEGER NOT NULL, carried INTEGER NOT NULL, text_key BLOB NOT NULL, sketch BLOB NOT NULL,
+    text TEXT NOT NULL, blocks TEXT NOT NULL, lines TEXT NOT NULL, pages TEXT NOT NULL, keywords TEXT NOT NULL)""",
     """CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT, sentences TEXT NOT NULL,
@@ -38,7 +52,8 @@ TABLES = (
     """CREATE TABLE skipped (
     path TEXT PRIMARY KEY, reason TEXT NOT NULL, reason_zh TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE copies (
-    path TEXT PRIMARY KEY, digest TEXT NOT NULL, article TEXT NOT NULL, text_key BLOB NOT NULL, seal BLOB NOT NULL
+    path TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, article TEXT NOT NULL, text_key BLOB NOT NULL,
+    seal BLOB NOT NULL
 ) WITHOUT ROWID""",
 )
 

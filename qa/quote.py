@@ -69,7 +69,7 @@ def _quote(
         title=article.title,
         source=article.source,
         section=passage.section,
-        page=None,
+        page=article.page_at(span.start),
         line=article.line_at(span.start),
         date=article.date,
         start=span.start,

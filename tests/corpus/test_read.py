@@ -56,7 +56,7 @@ def test_every_block_begins_on_the_line_that_it_says(speech: Article) -> None:
     lines = (SHIPPED / speech.id).read_text(encoding="utf-8").split("\n")
     for block in speech.blocks:
         first = speech.text[block.start : block.start + 3]
-        assert first in lines[speech.line_at(block.start) - 1]
+        assert first in lines[(speech.line_at(block.start) or 0) - 1]
 
 
 def test_markdown_reads_as_text(tmp_path: Path) -> None:
