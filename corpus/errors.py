@@ -14,7 +14,14 @@ YuanwenError
     ├── FolderUnwritable  a file cannot be put into the folder, or taken out of it
     ├── NoSuchArticle     no article has this name
     ├── AmbiguousName     several articles have this name
-    └── TrashEmpty        nothing was removed that could be brought back
+    ├── TrashEmpty        nothing was removed that could be brought back
+    ├── Malformed         not what its suffix says, or cut short
+    ├── Locked            protected by a password
+    ├── NoTextLayer       a PDF of pictures
+    ├── OverLimit         more pages, characters, entries … than one file may have
+    ├── ReaderStopped     the worker that read it crashed, or took too long or too much memory
+    ├── AddressRefused    an address that is not fetched
+    └── FetchFailed       an address that gave nothing to read
 """
 
 from typing import Any, ClassVar, Literal
@@ -132,3 +139,52 @@ class TrashEmpty(CorpusError):
 
     en = "Nothing was removed that could be brought back: {path} is empty."
     zh = "没有可以恢复的文章：{path} 是空的。"
+
+
+class Malformed(CorpusError):
+    """The file is not what its suffix says, or is damaged."""
+
+    en = "{path} cannot be read as {format}: {detail}. Open it in its own program and save it again, or remove it."
+    zh = "无法按 {format} 读取 {path}：{detail_zh}。请用相应的程序打开并重新保存，或删除该文件。"
+
+
+class Locked(CorpusError):
+    """The file is protected by a password."""
+
+    en = "{path} is protected by a password. Save a copy without one, or remove it."
+    zh = "{path} 受密码保护。请另存一份不带密码的副本，或删除该文件。"
+
+
+class NoTextLayer(CorpusError):
+    """A PDF whose pages are pictures."""
+
+    en = "{path} is a scan: its {pages} pages are pictures without text. Run it through text recognition (OCR) and add the result."
+    zh = "{path} 是扫描件：{pages} 页都是没有文字层的图片。请先做文字识别（OCR），再添加识别后的文件。"
+
+
+class OverLimit(CorpusError):
+    """More of something than one file may have."""
+
+    en = "{path} is over a limit: {detail}. Split it into several files, or remove it."
+    zh = "{path} 超出上限：{detail_zh}。请拆分成多个文件，或删除该文件。"
+
+
+class ReaderStopped(CorpusError):
+    """The worker that read the file crashed, or took too much time or memory."""
+
+    en = "{path} was given up while it was read: {detail}. Split or simplify it, or remove it."
+    zh = "读取 {path} 时已中止：{detail_zh}。请拆分或简化该文件，或删除它。"
+
+
+class AddressRefused(CorpusError):
+    """An address that is not fetched: not http(s), or on a private network, directly or by a redirect."""
+
+    en = "{url} is not fetched: {detail}. Save the page as a file and add that."
+    zh = "不抓取 {url}：{detail_zh}。请将网页保存为文件后再添加。"
+
+
+class FetchFailed(CorpusError):
+    """An address that gave nothing to read."""
+
+    en = "{url} could not be fetched: {detail}. Check the address, or save the page as a file and add that."
+    zh = "无法抓取 {url}：{detail_zh}。请检查地址，或将网页保存为文件后再添加。"

@@ -3,20 +3,32 @@
 import hashlib
 import json
 import os
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from corpus.encodings import decode
-from corpus.errors import BadSidecar, EmptyFile, FileMissing, FolderMissing, TooLarge, UnknownFormat
-from corpus.formats import FORMATS
+from corpus.errors import BadSidecar, CorpusError, EmptyFile, FileMissing, FolderMissing, TooLarge, UnknownFormat
+from corpus.formats import COMPLEX, FORMATS
+from corpus.formats.base import Parsed, Unread
 from corpus.language import detect
+from corpus.limits import Limits
 from corpus.records import Article, Block, BlockKind
+from corpus.sandbox import shared
 
 #: Changes when the same bytes would be read as another article; files are then read again.
-READER_VERSION = 2
+READER_VERSION = 3
 
 _SIDECAR = ".meta.json"
-_LARGEST_MB = 64
-_FIELDS = ("title", "date", "source")
+_FIELDS = ("title", "author", "date", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: its articles, and what of it was skipped, as (id, reason)."""
+
+    articles: tuple[Article, ...]
+    skipped: tuple[tuple[str, CorpusError], ...] = ()
 
 
 def find_articles(root: Path) -> list[Path]:
@@ -39,31 +51,62 @@ def find_articles(root: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
 
 
-def read_article(path: Path, root: Path) -> Article:
-    """Read one file of a folder. Raises FileMissing, EmptyFile, Unreadable, TooLarge, UnknownFormat, BadSidecar."""
-    reader = FORMATS.get(path.suffix.lower())
-    if reader is None:
-        raise UnknownFormat(path=path, known=" ".join(sorted(FORMATS)))
+def read_file(path: Path, root: Path, limits: Limits | None = None) -> Reading:
+    """Read one file of a folder. Raises CorpusError when nothing of it can be read.
+
+    Markdown and plain text are read here, everything else by a worker process (`corpus.sandbox`).
+    """
+    limits = limits or Limits()
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS and suffix not in COMPLEX:
+        raise UnknownFormat(path=path, known=" ".join(sorted({*FORMATS, *COMPLEX})))
     name = path.relative_to(root).as_posix()
     if not _is_text(name):
         raise FileMissing(path=name.encode("utf-8", "backslashreplace").decode(), detail="its name is not valid UTF-8")
-    data = _bytes(path)
-    parsed = reader(decode(data, str(path)))
-    content, about = parsed.content, {**parsed.about, **_sidecar(path)}
+    data, sidecar = _bytes(path, limits), _sidecar(path)
+    if suffix in FORMATS:
+        parsed: list[Parsed | Unread] = [FORMATS[suffix](decode(data, str(path)))]
+    else:
+        parsed = shared(limits).read(data, str(path), suffix)
+    articles = [_article(found, name, data, sidecar) for found in parsed if isinstance(found, Parsed)]
+    skipped = [(name + found.part, found.error) for found in parsed if isinstance(found, Unread)]
+    if not any(article.blocks for article in articles):
+        raise skipped[0][1] if skipped else EmptyFile(path=path)
+    return Reading(tuple(article for article in articles if article.blocks), tuple(skipped))
+
+
+def read_article(path: Path, root: Path) -> Article:
+    """The article of a file, the first one where it holds several. Raises CorpusError."""
+    return read_file(path, root).articles[0]
+
+
+def _article(parsed: Parsed, name: str, data: bytes, sidecar: dict[str, str]) -> Article:
+    content, about = parsed.content, {**parsed.about, **sidecar}
     text = content.text()
-    if not content.blocks:
-        raise EmptyFile(path=path)
+    places = tuple(_changes(content.lines)) if parsed.numbers == "page" else tuple(content.lines)
     return Article(
-        id=name,
+        id=name + parsed.part,
         text=text,
-        hash=hashlib.sha256(data).hexdigest(),
-        title=about.get("title") or _title(text, content.blocks) or path.stem,
+        hash=hashlib.sha256(text.encode() if parsed.part else data).hexdigest(),
+        title=about.get("title") or _title(text, content.blocks) or PurePosixPath(name + parsed.part).stem,
         blocks=tuple(content.blocks),
-        lines=tuple(content.lines),
+        lines=places if parsed.numbers == "line" else (),
         language=detect(text),
         date=about.get("date"),
         source=about.get("source"),
+        author=about.get("author"),
+        pages=places if parsed.numbers == "page" else (),
+        file=name if parsed.part else None,
     )
+
+
+def _changes(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Only the places where the number changes."""
+    before = None
+    for offset, number in places:
+        if number != before:
+            yield offset, number
+        before = number
 
 
 def digest(path: Path) -> str:
@@ -81,11 +124,12 @@ def _title(text: str, blocks: list[Block]) -> str | None:
     return text[heading.start : heading.end] if heading else None
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limits: Limits | None = None) -> bytes:
+    largest = (limits or Limits()).megabytes
     try:
         size = path.stat().st_size
-        if size > _LARGEST_MB * 2**20:
-            raise TooLarge(path=path, size=size // 2**20, limit=_LARGEST_MB)
+        if size > largest * 2**20:
+            raise TooLarge(path=path, size=size // 2**20, limit=largest)
         return path.read_bytes()
     except OSError as error:
         raise FileMissing(path=path, detail=error.strerror or str(error)) from error

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import AlreadyThere, CorpusError, FileMissing, FolderMissing, FolderUnwritable, UnknownFormat
-from corpus.formats import FORMATS
+from corpus.formats import COMPLEX, FORMATS
 from corpus.read import find_articles
 
 SIDECAR = ".meta.json"  # as corpus.read knows it
@@ -55,8 +55,8 @@ def put(
 def put_bytes(data: bytes, name: str, folder: Path, make_room: MakeRoom | None = None) -> Put:
     """Put one file of this name (with /) into the folder. Raises UnknownFormat, AlreadyThere, FolderUnwritable."""
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in FORMATS:
-        raise UnknownFormat(path=name, known=" ".join(sorted(FORMATS)))
+    if suffix not in FORMATS and suffix not in COMPLEX:
+        raise UnknownFormat(path=name, known=" ".join(sorted({*FORMATS, *COMPLEX})))
     target, placed = folder / name, Placed.ADDED
     if os.path.lexists(target):
         if target.is_file() and read_bytes(target) == data:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.passages import passages
-from corpus.read import digest, read_article
+from corpus.read import digest, read_file
 from corpus.records import Article, Passage
 from index.library import Library
 from index.records import Copy, SkippedFile, StoredArticle
@@ -100,16 +100,15 @@ def listed_changes(library: Library, articles: Iterable[Article]) -> Change:
 
 def _looked_at(library: Library, root: Path, files: list[Path], progress: Progress, change: Change) -> list[_Found]:
     """The articles of these files in order, read where a file is new or changed."""
-    known = _known(library, root)
-    looked = []
+    known, skipped = _known(library, root), library.skipped()
+    looked: list[_Found] = []
     for done, path in enumerate(files, 1):
         name = path.relative_to(root).as_posix()
         try:
             found = digest(path)
             same = [one for one in known.get(name, ()) if one.digest == found]
-            looked += same or [
-                _Found(path, article.id, name, found, text_key(article.text), article) for article in _read(path, root)
-            ]
+            looked += same or _read(path, root, found, change)
+            change.skipped += [file for file in skipped if same and file.path.startswith((f"{name}#", f"{name}/"))]
         except CorpusError as error:
             change.skipped.append(_skipped(name, error))
         progress("read", done, len(files))
@@ -128,8 +127,11 @@ def _known(library: Library, root: Path) -> dict[str, list[_Found]]:
     return found
 
 
-def _read(path: Path, root: Path) -> list[Article]:
-    return [read_article(path, root)]
+def _read(path: Path, root: Path, found: str, change: Change) -> list[_Found]:
+    """The articles of a file, in its order; of what could not be read in it the change takes note."""
+    reading, name = read_file(path, root), path.relative_to(root).as_posix()
+    change.skipped += [_skipped(part, error) for part, error in reading.skipped]
+    return [_Found(path, one.id, name, found, text_key(one.text), one) for one in reading.articles]
 
 
 def _take(found: _Found, root: Path, known: StoredArticle | None, change: Change) -> bool:
@@ -137,7 +139,8 @@ def _take(found: _Found, root: Path, known: StoredArticle | None, change: Change
     if known and known.digest == found.digest:
         return True
     try:  # a copy whose original has gone was not read yet
-        article = found.article or next(one for one in _read(found.path, root) if one.id == found.id)
+        read = read_file(found.path, root).articles if found.article is None else (found.article,)
+        article = next(one for one in read if one.id == found.id)
     except (CorpusError, StopIteration) as error:
         if isinstance(error, CorpusError):
             change.skipped.append(_skipped(found.id, error))
