@@ -20,7 +20,19 @@ def article_values(
     article: Article, digest: str, keywords: Sequence[str], passages: int, carried: bool
 ) -> tuple[Any, ...]:
     """The values of the columns `ARTICLE`."""
-    row = {
+    row = article_row(article, digest) | {
+        "passages": passages,
+        "carried": int(carried),
+        "text_key": text_key(article.text),
+        "sketch": sketch(article.text),
+        "keywords": json.dumps(list(keywords), ensure_ascii=False),
+    }
+    return tuple(row[column] for column in ARTICLE)
+
+
+def article_row(article: Article, digest: str) -> dict[str, Any]:
+    """What of an article cannot be made anew from its text, as texts and numbers; `article_of` reads it."""
+    return {
         "id": article.id,
         "file": article.file or article.id,
         "digest": digest,
@@ -30,17 +42,11 @@ def article_values(
         "date": article.date,
         "source": article.source,
         "language": article.language,
-        "passages": passages,
-        "carried": int(carried),
-        "text_key": text_key(article.text),
-        "sketch": sketch(article.text),
         "text": article.text,
         "blocks": json.dumps([[block.kind, block.start, block.end, block.level] for block in article.blocks]),
         "lines": json.dumps(article.lines),
         "pages": json.dumps(article.pages),
-        "keywords": json.dumps(list(keywords), ensure_ascii=False),
     }
-    return tuple(row[column] for column in ARTICLE)
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
