@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexUnwritable
 from index.migrate import migrate
 from index.opening import open_to_read, open_to_write, translated
 from index.schema import SUM, seal, settings_sum
@@ -65,7 +65,11 @@ class Database:
 
     def copy_to(self, file: Path) -> None:
         """Write the committed state into a new file, without gaps and without a journal. Raises IndexUnwritable."""
-        self._rows("VACUUM INTO ?", (str(file),))
+        try:
+            self._db.execute("VACUUM INTO ?", (str(file),))
+        except sqlite3.DatabaseError as error:
+            found = translated(file, error)
+            raise (found if isinstance(found, IndexUnwritable) else translated(self.path, error)) from error
 
     # settings
 

@@ -8,7 +8,9 @@ LibraryError
 ├── SchemaMigrated      a notice: a file of an older version has been brought up to date
 ├── IndexDamaged        a row or page does not match its checksum
 ├── IndexUnwritable     the file cannot be made or written: permissions, a folder in its place, a full disk
+├── DiskLow             too little room for a build
 ├── IndexLocked         another process is building
+├── FileThere           a file that would be written over
 ├── EncoderMismatch     made by another encoder than the one asked for
 ├── SegmenterMismatch   made by another word segmenter
 ├── ModelMissing        the encoder's model cannot be loaded
@@ -80,11 +82,28 @@ class IndexUnwritable(LibraryError):
     zh = "无法写入 {path}（{detail}）。请检查权限和磁盘空间，或用 --index 指定其他文件。"
 
 
+class DiskLow(LibraryError):
+    """There is too little room beside the index for a build."""
+
+    en = (
+        "Only {free} MB are free beside {path}; a build needs about {needed} MB. "
+        "Make room, or carry the index elsewhere with: yuanwen export FILE"
+    )
+    zh = "{path} 所在磁盘只剩 {free} MB，构建约需 {needed} MB。请清理空间，或把索引导出到别处：yuanwen export 文件"
+
+
 class IndexLocked(LibraryError):
     """Another process holds the builder's lock."""
 
     en = "Another process{holder} is building {path}. Wait for it to finish, then run the command again."
     zh = "另一个进程{holder_zh}正在构建 {path}。请等它完成后重试。"
+
+
+class FileThere(LibraryError):
+    """A file of this name is there already."""
+
+    en = "{path} is there already. Name another file, or replace it with --replace."
+    zh = "{path} 已经存在。请换一个文件名，或用 --replace 替换。"
 
 
 class EncoderMismatch(LibraryError):

@@ -14,7 +14,8 @@ from index.records import SENTENCE_STRIDE, Copy, SkippedFile, StoredArticle, Sto
 from index.rows import article_of, article_values, passage_of, passage_values
 from index.schema import ARTICLE, seal
 
-_CENSUS = "census"  # the setting that seals which articles and copies there are
+#: The setting that seals which articles and copies there are.
+CENSUS = "census"
 
 
 class Library(Database):
@@ -24,13 +25,13 @@ class Library(Database):
 
     def check(self) -> None:
         """Raise IndexDamaged unless all settings are there, and exactly the articles of the last commit."""
-        census = self.settings().get(_CENSUS)
+        census = self.settings().get(CENSUS)
         if self.generation and census != self._census():
             raise IndexDamaged(path=self.path, detail="the list of articles does not match its checksum")
 
     def seal_whole(self) -> None:
         """Write down which articles there are; the last thing in a transaction that changes them."""
-        self.put_setting(_CENSUS, self._census())
+        self.put_setting(CENSUS, self._census())
 
     def _census(self) -> str:
         listed = self._rows(
@@ -168,6 +169,14 @@ class Library(Database):
             vector = np.frombuffer(blob, dtype=np.float16).astype(np.float32)
             found[bytes(key)] = vector / max(float(np.linalg.norm(vector)), 1e-12)
         return found
+
+    def take_vectors(self, other: "Library", encoder: str) -> None:
+        """All vectors of this encoder from another library, in place of those that are here. Raises IndexDamaged."""
+        self._db.execute("DELETE FROM vectors")
+        rows = other._rows("SELECT encoder, key, vector, seal FROM vectors WHERE encoder = ?", (encoder,))
+        for *values, stamp in rows:
+            other._check(stamp, "a vector", *values)
+        self._db.executemany("INSERT INTO vectors VALUES (?, ?, ?, ?)", rows)
 
     def keep_vectors(self, encoder: str, keys: set[bytes]) -> None:
         """Drop every vector that is not one of this encoder's for these keys."""

@@ -43,6 +43,18 @@ def version_of(path: Path) -> int:
         connection.close()
 
 
+def copy_older(path: Path, file: Path) -> None:
+    """Write a file of any version that we know into a new one, as it is. Raises NotAnIndex, IndexDamaged, IndexUnwritable."""
+    connection = _look(path)
+    try:
+        checked_version(path, connection)
+        connection.execute("VACUUM INTO ?", (str(file),))
+    except sqlite3.DatabaseError as error:
+        raise translated(path, error) from error
+    finally:
+        connection.close()
+
+
 def open_to_write(path: Path) -> sqlite3.Connection:
     """A connection that writes, to a file that is made if it is not there. Its version may be an older one."""
     path.parent.mkdir(parents=True, exist_ok=True)

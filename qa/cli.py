@@ -14,7 +14,18 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import YuanwenError
-from qa import cli_articles, cli_build, cli_calibrate, cli_draft, cli_evaluate, cli_feedback, settings
+from qa import (
+    cli_articles,
+    cli_build,
+    cli_calibrate,
+    cli_carry,
+    cli_doctor,
+    cli_draft,
+    cli_evaluate,
+    cli_feedback,
+    cli_verify,
+    settings,
+)
 from qa.building import build_index
 from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong
 from qa.exit_codes import INTERRUPTED, exit_code
@@ -120,21 +131,6 @@ def search(
 
 
 @app.command()
-def doctor(index: Index = None, encoder: EncoderName = None, as_json: AsJson = False) -> None:
-    """Check the index, its search files and the encoder, and say what to do about what is wrong."""
-    from qa.doctor import examine, plain_findings
-
-    chosen = settings.load(None, index, encoder)
-    findings = examine(chosen)
-    if as_json:
-        print_json(findings)
-    else:
-        typer.echo(plain_findings(findings))
-    if not findings["ok"]:
-        raise typer.Exit(findings["exit_code"])
-
-
-@app.command()
 def models(
     folders: Annotated[
         list[Path] | None, typer.Argument(metavar="FOLDER", help="Folders of models, or folders that hold some.")
@@ -157,6 +153,10 @@ app.command()(cli_build.build)
 app.command()(cli_articles.add)
 app.command()(cli_articles.remove)
 app.command()(cli_articles.articles)
+app.command()(cli_carry.export)
+app.command("import")(cli_carry.import_)
+app.command()(cli_verify.verify)
+app.command()(cli_doctor.doctor)
 app.command("eval")(cli_evaluate.evaluate)
 app.command()(cli_evaluate.report)
 app.command()(cli_evaluate.compare)

@@ -19,7 +19,20 @@ from tests.command_line import ROOT, Run, environment, yuanwen
 
 ARTICLES = Path(corpus.__file__).parent / "articles"
 QUESTION = "华为与多少所高校共建了ICT学院？"
-QUOTE_KEYS = ["article", "article_hash", "title", "source", "section", "page", "line", "date", "start", "end", "text"]
+QUOTE_KEYS = [
+    "article",
+    "article_hash",
+    "file",
+    "title",
+    "source",
+    "section",
+    "page",
+    "line",
+    "date",
+    "start",
+    "end",
+    "text",
+]
 QUOTE_KEYS += ["passage", "score", "answer"]
 ANSWER_KEYS = ["question", "answered", "probability", "text", "quotes", "nearest", "searched", "generation", "encoder"]
 ANSWER_KEYS += ["seconds"]
