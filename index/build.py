@@ -71,6 +71,7 @@ def opened(index: Path, options: BuildOptions | None = None) -> Iterator[Library
         library = Library.write(index)
         try:
             library.check()
+            library.allow_readers()
             yield library
         finally:
             library.close()

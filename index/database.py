@@ -63,6 +63,10 @@ class Database:
         self._db.execute("BEGIN")
         self.setting("generation")
 
+    def allow_readers(self) -> None:
+        """Let others read on while something is written: a file that was exported is not set to it. Raises IndexLocked."""
+        self._rows("PRAGMA journal_mode = WAL")
+
     def copy_to(self, file: Path) -> None:
         """Write the committed state into a new file, without gaps and without a journal. Raises IndexUnwritable."""
         try:

@@ -72,9 +72,10 @@ def set_aside(index: Path) -> Path:
         number += 1
     os.link(index, kept)
     wal = index.with_name(index.name + "-wal")
-    if wal.exists():
+    if wal.exists() and wal.stat().st_size:
         wal.replace(kept.with_name(kept.name + "-wal"))
-    index.with_name(index.name + "-shm").unlink(missing_ok=True)
+    for end in ("-wal", "-shm"):
+        index.with_name(index.name + end).unlink(missing_ok=True)
     return kept
 
 

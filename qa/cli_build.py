@@ -41,10 +41,12 @@ def build(
 
 def _watch(chosen: settings.Settings, as_json: bool) -> None:
     """One line a build: JSON, or words. A build that fails is said, and the next change tries again."""
+    from corpus.keywords import keywords
     from qa.watch import changes, settled_builds
 
     settings.start_articles(chosen.articles)
     encoder = encoder_for(chosen)
+    keywords("读入词典。", 1)  # now, not at the first change
     say(_WATCHING[chosen.language].format(folder=chosen.articles))
     for report in settled_builds(
         changes(chosen.articles),

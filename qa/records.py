@@ -20,8 +20,9 @@ class Context:
 class Quote:
     """Characters `start` to `end` of an article, character for character, and where they stand.
 
-    `file` is the source file, within the folder of articles; `page` and `line` (1-based, in it) are None where the file has no such thing. `marks` are the spans
-    of the article, inside the quote, that share words with the question; `answer` is the one that answers most exactly.
+    `file` is the source file, within the folder of articles. `page` and `line` (1-based, in it) are None where it has no
+    such thing. `marks` are the spans of the article, inside the quote, that share words with the question; `answer` is
+    the one that answers most exactly.
     """
 
     article: str
