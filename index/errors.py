@@ -18,6 +18,7 @@ LibraryError
 ├── ModelUnsafe         the model's weights are a pickle
 │   └── ModelNeedsCode      the model brings code along
 └── DerivedRebuilt      a notice: search files were damaged or missing and have been made anew
+    └── CommitLost          a notice: and the newest build is gone with its damaged journal
 """
 
 from corpus.errors import YuanwenError
@@ -176,3 +177,13 @@ class DerivedRebuilt(LibraryError):
 
     en = "The search files in {folder} were {state}; they have been rebuilt from the index."
     zh = "{folder} 中的检索文件{state_zh}，已从索引重新生成。"
+
+
+class CommitLost(DerivedRebuilt):
+    """A notice: the journal that held the newest build is damaged, so that the state before it answers."""
+
+    en = (
+        "The newest build of {path} is lost, as its journal is damaged; the state before it answers. "
+        "Repeat it with: yuanwen build --index {path}"
+    )
+    zh = "{path} 最近一次构建的日志已损坏，构建结果丢失；现在由之前的状态回答。请重新构建：yuanwen build --index {path}"

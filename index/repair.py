@@ -17,7 +17,7 @@ from corpus.shelf import sync_folder
 from corpus.words import SEGMENTER
 from index.derive import texts_to_encode, write_store
 from index.encoders.base import Encoder
-from index.generation import Stamp, derived_folder, folder_of, publish, remove_others
+from index.generation import Stamp, folder_of, newest_derived, publish, remove_others
 from index.library import CENSUS, Library
 from index.rows import article_of, text_key
 from index.schema import ARTICLE, SUM, seal
@@ -156,5 +156,4 @@ def _settings(damaged: sqlite3.Connection, encoder: Encoder) -> dict[str, str]:
 
 def _next_generation(index: Path, settings: dict[str, str]) -> int:
     """A generation that was not there before, so that readers move to it, even where the setting is lost."""
-    folders = [path.name.removeprefix("generation-") for path in derived_folder(index).glob("generation-*")]
-    return max([int(settings.get("generation", "0")), *(int(name) for name in folders if name.isdigit())]) + 1
+    return max(int(settings.get("generation", "0")), newest_derived(index)) + 1
