@@ -20,10 +20,10 @@ ToyEncoder().encode_queries(["词典"])
 keywords("读入词典。", 1)
 
 
-def build_index(said: Connection, index: str, articles: str) -> None:
+def build_index(said: Connection, index: str, articles: str, seconds: float = SECONDS) -> None:
     """Build once."""
     said.send("begun")
-    said.send(_built(index, articles).generation)
+    said.send(_built(index, articles, seconds).generation)
 
 
 def import_file(said: Connection, index: str, file: str) -> None:
@@ -42,5 +42,5 @@ def watch_folder(said: Connection, index: str, articles: str) -> None:
         begun = True
 
 
-def _built(index: str, articles: str) -> BuildReport:
-    return build(Path(index), Path(articles), ToyEncoder(seconds=SECONDS), options=OPTIONS)
+def _built(index: str, articles: str, seconds: float = SECONDS) -> BuildReport:
+    return build(Path(index), Path(articles), ToyEncoder(seconds=seconds), options=OPTIONS)

@@ -6,7 +6,7 @@ the states that were allowed at that moment, whole.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +114,7 @@ def whole_texts(index: Path) -> dict[str, str]:
         snapshot.close()
 
 
-def build_world(world: World, seconds: float = 0.0) -> int:
+def build_world(world: World, seconds: float = 0.0, lock_seconds: float = 0.5) -> int:
     """Bring the index up to date; the generation it has then."""
-    return build(world.index, world.articles, ToyEncoder(seconds=seconds), options=OPTIONS).generation
+    options = replace(OPTIONS, lock_seconds=lock_seconds)
+    return build(world.index, world.articles, ToyEncoder(seconds=seconds), options=options).generation
