@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from index.errors import IndexDamaged, IndexUnwritable
 from index.migrate import migrate
-from index.opening import open_to_read, open_to_write, translated
+from index.opening import SQLITE_ERRORS, open_to_read, open_to_write, translated
 from index.schema import SUM, seal, settings_sum
 
 
@@ -54,7 +54,7 @@ class Database:
         except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.DatabaseError):
+            if isinstance(error, SQLITE_ERRORS):
                 raise translated(self.path, error) from error
             raise
 
@@ -71,7 +71,7 @@ class Database:
         """Write the committed state into a new file, without gaps and without a journal. Raises IndexUnwritable."""
         try:
             self._db.execute("VACUUM INTO ?", (str(file),))
-        except sqlite3.DatabaseError as error:
+        except SQLITE_ERRORS as error:
             found = translated(file, error)
             raise (found if isinstance(found, IndexUnwritable) else translated(self.path, error)) from error
 
@@ -115,7 +115,7 @@ class Database:
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except SQLITE_ERRORS as error:
             raise translated(self.path, error) from error
 
     def _check(self, stamp: object, what: str, *values: object) -> None:

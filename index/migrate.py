@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.shingles import sketch
 from index.errors import IndexDamaged
-from index.opening import checked_version, translated
+from index.opening import SQLITE_ERRORS, checked_version, translated
 from index.rows import text_key
 from index.schema import ARTICLE, SCHEMA_VERSION, TABLES, mark, put_settings, seal
 
@@ -21,7 +21,7 @@ def migrate(path: Path, connection: sqlite3.Connection) -> None:
             _STEPS[version](path, connection)
         mark(connection)
         connection.execute("COMMIT")
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise translated(path, error) from error
     finally:
         if connection.in_transaction:

@@ -18,6 +18,9 @@ from index.errors import (
 from index.schema import APPLICATION_ID, SCHEMA_VERSION, create
 
 _NOT_WRITABLE = ("unable to open", "readonly", "disk is full", "disk I/O error")
+#: What reading a damaged file raises: also that SQLite quotes bytes of it that are no text.
+SQLITE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+
 _WAIT = 30  # seconds for another connection's short lock
 
 
@@ -49,7 +52,7 @@ def copy_older(path: Path, file: Path) -> None:
     try:
         checked_version(path, connection)
         connection.execute("VACUUM INTO ?", (str(file),))
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise translated(path, error) from error
     finally:
         connection.close()
@@ -65,7 +68,7 @@ def open_to_write(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             create(connection)
         checked_version(path, connection)
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         connection.close()
         raise translated(path, error) from error
     except BaseException:
@@ -79,7 +82,7 @@ def checked_version(path: Path, connection: sqlite3.Connection) -> int:
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise translated(path, error) from error
     if application != APPLICATION_ID:
         raise NotAnIndex(path=path)
@@ -90,7 +93,7 @@ def checked_version(path: Path, connection: sqlite3.Connection) -> int:
     return version
 
 
-def translated(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
+def translated(path: Path, error: Exception) -> LibraryError:
     """What SQLite says, as one of our errors."""
     said = str(error)
     if any(words in said for words in _NOT_WRITABLE):

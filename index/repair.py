@@ -19,6 +19,7 @@ from index.derive import texts_to_encode, write_store
 from index.encoders.base import Encoder
 from index.generation import Stamp, folder_of, newest_derived, publish, remove_others
 from index.library import CENSUS, Library
+from index.opening import SQLITE_ERRORS
 from index.rows import article_of, text_key
 from index.schema import ARTICLE, SUM, seal
 
@@ -111,7 +112,7 @@ def _fill(
 
 
 def _count(damaged: sqlite3.Connection) -> int:
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*SQLITE_ERRORS):
         return int(damaged.execute("SELECT max(row) FROM articles").fetchone()[0] or 0)
     return 0
 
@@ -121,7 +122,7 @@ def _articles(damaged: sqlite3.Connection, rows: int) -> Iterator[tuple[Article,
     query = f"SELECT seal, {', '.join(ARTICLE)} FROM articles NOT INDEXED WHERE row = ?"  # noqa: S608 - fixed columns
     seen = set()
     for row in range(rows, 0, -1):
-        with suppress(sqlite3.DatabaseError, TypeError):  # row by row: one broken page hides only what is on it
+        with suppress(*SQLITE_ERRORS, TypeError):  # row by row: one broken page hides only what is on it
             stamp, *values = damaged.execute(query, (row,)).fetchone()
             if stamp == seal(*values):
                 known = dict(zip(ARTICLE, values, strict=True))
@@ -134,7 +135,7 @@ def _save_vectors(library: Library, damaged: sqlite3.Connection, encoder: Encode
     found: dict[bytes, NDArray[np.float32]] = {}
     query = "SELECT vector, seal FROM vectors WHERE encoder = ? AND key = ?"
     for key in keys:
-        with suppress(sqlite3.DatabaseError, TypeError):
+        with suppress(*SQLITE_ERRORS, TypeError):
             blob, stamp = damaged.execute(query, (encoder.fingerprint, key)).fetchone()
             if stamp == seal(encoder.fingerprint, key, blob):
                 found[key] = np.frombuffer(blob, dtype=np.float16).astype(np.float32)
@@ -146,7 +147,7 @@ def _save_vectors(library: Library, damaged: sqlite3.Connection, encoder: Encode
 def _settings(damaged: sqlite3.Connection, encoder: Encoder) -> dict[str, str]:
     """The settings that are sound, with those of the encoder that filled the gaps."""
     found: dict[str, str] = {}
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*SQLITE_ERRORS):
         for key, value, stamp in damaged.execute("SELECT key, value, seal FROM settings"):
             if key not in (SUM, CENSUS) and stamp == seal(key, value):
                 found[key] = value

@@ -211,7 +211,7 @@ def test_a_build_reports_what_it_did_and_says_what_it_skipped(folder: Path, tmp_
     report = json.loads(run.stdout)
     assert run.returncode == 3
     keys = ["articles", "passages", "sentences", "added", "changed", "removed", "encoded", "skipped", "generation"]
-    assert list(report) == [*keys, "encoder", "seconds", "index", "articles_folder"]
+    assert list(report) == [*keys, "encoder", "seconds", "copies", "near", "index", "articles_folder"]
     assert (report["articles"], report["added"], report["generation"]) == (2, 2, 1)
     assert [(row["path"], set(row)) for row in report["skipped"]] == [
         (name, {"path", "reason", "reason_zh"}) for name in ("empty.md", "noise.txt")
