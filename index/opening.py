@@ -106,11 +106,21 @@ def translated(path: Path, error: Exception) -> LibraryError:
 
 
 def _look(path: Path) -> sqlite3.Connection:
+    """A connection that reads. SQLite wants to write a file beside a database; where it cannot, the file is taken as still."""
     if not path.is_file():
         raise IndexMissing(path=path)
     wal = path.with_name(path.name + "-wal")  # may hold a commit, which immutable=1 would not see
-    still = not os.access(path.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
-    return _connect(path, "mode=ro&immutable=1" if still else "mode=ro")
+    all_in_one = not (wal.exists() and wal.stat().st_size)
+    if all_in_one and not os.access(path.parent, os.W_OK):
+        return _connect(path, "mode=ro&immutable=1")
+    connection = _connect(path, "mode=ro")
+    try:
+        connection.execute("PRAGMA user_version").fetchone()
+    except SQLITE_ERRORS as error:
+        if all_in_one and isinstance(translated(path, error), IndexUnwritable):  # a full disk
+            connection.close()
+            return _connect(path, "mode=ro&immutable=1")
+    return connection
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

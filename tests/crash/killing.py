@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -138,7 +138,8 @@ class Killer:
         patience = 60.0 if chosen.random() < 0.125 else chosen.uniform(0, 1.2 * self.takes[operation])
         done = ours.poll(patience)
         seconds = time.monotonic() - started
-        os.kill(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was done, and has ended by itself
+            os.kill(process.pid, signal.SIGKILL)
         process.join()
         if done or ours.poll(0):
             generation = ours.recv()
