@@ -52,8 +52,10 @@ def remove(names: Sequence[str], chosen: Settings) -> tuple[list[str], Carried]:
 
     A name is an article's, or its last part where that is no other's. Raises NoSuchArticle, AmbiguousName before anything moves.
     """
-    carried = _carried(chosen.index)
+    carried, others = _carried(chosen.index)
     files = _files(chosen.articles)
+    if not chosen.articles.exists() and not others:  # where all was imported there may be no folder yet
+        _make(chosen.articles)
     found = list(dict.fromkeys(_named(name, {*files, *carried}) for name in names))
     kept = [article_row(carried[name][0], carried[name][1]) for name in found if name not in files]
     Trash(chosen.index).take(chosen.articles, [name for name in found if name in files], kept)
@@ -103,14 +105,15 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in find_articles(folder)} if folder.is_dir() else set()
 
 
-def _carried(index: Path) -> dict[str, tuple[Article, str]]:
-    """The articles that have no file here, with their digests."""
+def _carried(index: Path) -> tuple[dict[str, tuple[Article, str]], int]:
+    """The articles that have no file here, with their digests, and how many have one."""
     if not index.is_file():
-        return {}
+        return {}, 0
     library = Library.read(index)
     try:
-        carried = [one for one in library.stored().values() if one.carried]
-        return {one.id: (library.article(one.id), one.digest) for one in carried}
+        stored = library.stored().values()
+        found = {one.id: (library.article(one.id), one.digest) for one in stored if one.carried}
+        return found, len(stored) - len(found)
     finally:
         library.close()
 

@@ -442,5 +442,21 @@ def test_building_with_the_bundled_encoder_loads_no_torch_and_no_gradio(folder: 
 def test_help_names_every_command() -> None:
     run = yuanwen("--help")
     assert (run.returncode, run.stderr) == (0, "")
-    for command in ("chat", "ask", "search", "build", "articles", "doctor", "models", "eval", "report", "compare"):
+    for command in (
+        "chat",
+        "ask",
+        "search",
+        "build",
+        "articles",
+        "doctor",
+        "models",
+        "eval",
+        "report",
+        "compare",
+        "add",
+        "remove",
+        "export",
+        "import",
+        "verify",
+    ):
         assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE)
