@@ -78,14 +78,18 @@ def open_to_write(path: Path) -> sqlite3.Connection:
 
 
 def checked_version(path: Path, connection: sqlite3.Connection) -> int:
-    """The schema version, of a file that is ours and not from the future. Raises NotAnIndex, IndexTooNew, IndexDamaged."""
+    """The schema version, of a file that is ours and not from the future. Raises NotAnIndex, IndexTooNew, IndexDamaged.
+
+    A database without tables is what a first build leaves that was killed in its first moment: IndexMissing.
+    """
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except SQLITE_ERRORS as error:
         raise translated(path, error) from error
     if application != APPLICATION_ID:
-        raise NotAnIndex(path=path)
+        raise IndexMissing(path=path) if empty else NotAnIndex(path=path)
     if version > SCHEMA_VERSION:
         raise IndexTooNew(path=path, found=version, known=SCHEMA_VERSION)
     if version < 1:

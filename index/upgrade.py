@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from index.errors import SchemaMigrated
+from index.errors import IndexMissing, SchemaMigrated
 from index.library import Library
 from index.lock import locked, writable
 from index.opening import version_of
@@ -17,7 +17,10 @@ def upgrade(index: Path, lock_seconds: float = 0.5) -> SchemaMigrated | None:
     """
     if not index.is_file() or not os.access(index.parent, os.W_OK):
         return None
-    found = version_of(index)
+    try:
+        found = version_of(index)
+    except IndexMissing:  # a first build was killed in its first moment
+        return None
     if found == SCHEMA_VERSION:
         return None
     with locked(index, lock_seconds), writable(index):

@@ -25,10 +25,14 @@ _NEAR = {
 def encoder_for(chosen: settings.Settings) -> "Encoder":
     """The encoder that was asked for, else the index's own, else the bundled one."""
     from index.encoders import BUNDLED, load
+    from index.errors import IndexMissing
     from qa.bot import encoder_of
 
     upgraded(chosen)
-    return load(chosen.encoder or (encoder_of(chosen.index) if chosen.index.is_file() else BUNDLED))
+    try:
+        return load(chosen.encoder or encoder_of(chosen.index))
+    except IndexMissing:
+        return load(BUNDLED)
 
 
 def build_index(

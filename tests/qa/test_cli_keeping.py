@@ -73,6 +73,14 @@ def test_adding_again_refusing_replacing_removing_and_undoing(place: Place) -> N
     assert "紫色" in (place.articles / "light.md").read_text(encoding="utf-8")
 
 
+def test_a_first_build_that_was_killed_in_its_first_moment_is_in_nobodys_way(place: Place) -> None:
+    place.articles.mkdir()
+    (place.articles / "light.md").write_text(TEXT, encoding="utf-8")
+    place.index.touch()
+    assert place.run("ask", "--index", place.index, QUESTION).returncode == 10
+    assert place.json("build")["articles"] == 1
+
+
 def test_what_cannot_be_added_is_told_and_the_rest_is_added(place: Place) -> None:
     run = place.run("add", "--json", place.file("light.md", TEXT), place.file("x.xyz", "x"), place.home / "none.md")
     found = json.loads(run.stdout)
