@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup chat test check bench clean
+.PHONY: help setup chat test check bench crash clean
 
 help:
 	@echo "make chat   set everything up and open the chat over corpus/articles/"
 	@echo "make test   set everything up and run the tests"
 	@echo "make check  ruff, mypy --strict, import-linter"
+	@echo "make crash  kill builds, updates, imports and watches KILLS=1000 times, flip and cut FLIPS=2000 bytes; goes on where it was stopped"
 	@echo "make bench  measure on the shipped article (and on DATA=folder, if given)"
 
 # The environment is made again whenever what it is made from changes.
@@ -39,6 +40,13 @@ check: $(BIN)/.ready-dev
 bench: $(BIN)/.ready-dev
 	$(BIN)/python -m benchmarks.article
 	$(if $(DATA),$(BIN)/python -m benchmarks.quality --data $(DATA))
+
+KILLS ?= 1000
+FLIPS ?= 2000
+
+crash: $(BIN)/.ready-dev
+	nice $(BIN)/python -m tests.crash.killing --kills $(KILLS) --log var/kills.jsonl
+	nice $(BIN)/python -m tests.crash.damaging --flips $(FLIPS) --log var/flips.jsonl
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

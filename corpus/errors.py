@@ -10,6 +10,11 @@ YuanwenError
     ├── TooLarge          over the size limit
     ├── UnknownFormat     no reader for this suffix
     ├── BadSidecar        a .meta.json that is not what it should be
+    ├── AlreadyThere      another file of this name is among the articles
+    ├── FolderUnwritable  a file cannot be put into the folder, or taken out of it
+    ├── NoSuchArticle     no article has this name
+    ├── AmbiguousName     several articles have this name
+    ├── TrashEmpty        nothing was removed that could be brought back
     ├── Malformed         not what its suffix says, or cut short
     ├── Locked            protected by a password
     ├── NoTextLayer       a PDF of pictures
@@ -96,6 +101,44 @@ class BadSidecar(CorpusError):
 
     en = '{path} must be a JSON object such as {{"title": "…", "date": "…", "source": "…"}} ({detail}).'
     zh = '{path} 应为 JSON 对象，例如 {{"title": "…", "date": "…", "source": "…"}}（{detail}）。'
+
+
+class AlreadyThere(CorpusError):
+    """Another file of this name is among the articles."""
+
+    en = (
+        "{path} is already among the articles, with other content. Give the new file another name, or replace the old one "
+        "with --replace (yuanwen remove --undo brings it back)."
+    )
+    zh = "文章中已有 {path}，且内容不同。请给新文件改名，或用 --replace 替换旧文件（可用 yuanwen remove --undo 撤销）。"
+
+
+class FolderUnwritable(CorpusError):
+    """A file cannot be put into the folder of articles or taken out of it."""
+
+    en = "{path} cannot be written or moved ({detail}). Check the permissions and the disk space, or name another folder with --articles."
+    zh = "无法写入或移动 {path}（{detail}）。请检查权限和磁盘空间，或用 --articles 指定其他文件夹。"
+
+
+class NoSuchArticle(CorpusError):
+    """No article has this name."""
+
+    en = "No article is named {name}. See their names with: yuanwen articles"
+    zh = "没有名为 {name} 的文章。可用 yuanwen articles 查看所有名称。"
+
+
+class AmbiguousName(CorpusError):
+    """Several articles have this name."""
+
+    en = "{name} is the name of several articles: {names}. Give the whole name."
+    zh = "名为 {name} 的文章不止一篇：{names}。请写出完整名称。"
+
+
+class TrashEmpty(CorpusError):
+    """Nothing was removed that could be brought back."""
+
+    en = "Nothing was removed that could be brought back: {path} is empty."
+    zh = "没有可以恢复的文章：{path} 是空的。"
 
 
 class Malformed(CorpusError):

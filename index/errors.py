@@ -4,9 +4,13 @@ LibraryError
 ├── IndexMissing        there is no index file here
 ├── NotAnIndex          the file is something else
 ├── IndexTooNew         made by a newer version of this program
+├── IndexTooOld         made by an older version, and not brought up to date yet
+├── SchemaMigrated      a notice: a file of an older version has been brought up to date
 ├── IndexDamaged        a row or page does not match its checksum
 ├── IndexUnwritable     the file cannot be made or written: permissions, a folder in its place, a full disk
+├── DiskLow             too little room for a build
 ├── IndexLocked         another process is building
+├── FileThere           a file that would be written over
 ├── EncoderMismatch     made by another encoder than the one asked for
 ├── SegmenterMismatch   made by another word segmenter
 ├── ModelMissing        the encoder's model cannot be loaded
@@ -14,6 +18,7 @@ LibraryError
 ├── ModelUnsafe         the model's weights are a pickle
 │   └── ModelNeedsCode      the model brings code along
 └── DerivedRebuilt      a notice: search files were damaged or missing and have been made anew
+    └── CommitLost          a notice: and the newest build is gone with its damaged journal
 """
 
 from corpus.errors import YuanwenError
@@ -44,11 +49,31 @@ class IndexTooNew(LibraryError):
     zh = "{path} 的索引版本为 {found}，本程序只支持到 {known}。请升级 yuanwen，或用 --index 指定其他文件。"
 
 
+class IndexTooOld(LibraryError):
+    """The file was written by an older version of this program, and could not be brought up to date on the way."""
+
+    en = (
+        "{path} has index version {found}, this program writes {known}. Bring it up to date with: "
+        "yuanwen doctor --repair --index {path}  (a file on read-only media: yuanwen import {path})"
+    )
+    zh = (
+        "{path} 的索引版本为 {found}，本程序使用 {known}。请升级该文件：yuanwen doctor --repair --index {path}"
+        "（只读介质上的文件：yuanwen import {path}）"
+    )
+
+
+class SchemaMigrated(LibraryError):
+    """A notice, not a failure: the file was brought up to the present version."""
+
+    en = "{path} was brought from index version {found} to {known}; nothing else was changed."
+    zh = "{path} 已从索引版本 {found} 升级到 {known}，其他内容未变。"
+
+
 class IndexDamaged(LibraryError):
     """Something in the file does not match its checksum, or SQLite cannot read it."""
 
-    en = "The index {path} is damaged ({detail}). Move it away and run: yuanwen build --index {path}"
-    zh = "索引 {path} 已损坏（{detail}）。请将它移走，然后运行：yuanwen build --index {path}"
+    en = "The index {path} is damaged ({detail}). Save what is sound with: yuanwen doctor --repair --index {path}"
+    zh = "索引 {path} 已损坏（{detail}）。请抢救完好的部分：yuanwen doctor --repair --index {path}"
 
 
 class IndexUnwritable(LibraryError):
@@ -58,11 +83,28 @@ class IndexUnwritable(LibraryError):
     zh = "无法写入 {path}（{detail}）。请检查权限和磁盘空间，或用 --index 指定其他文件。"
 
 
+class DiskLow(LibraryError):
+    """There is too little room beside the index for a build."""
+
+    en = (
+        "Only {free} MB are free beside {path}; a build needs about {needed} MB. "
+        "Make room, or carry the index elsewhere with: yuanwen export FILE"
+    )
+    zh = "{path} 所在磁盘只剩 {free} MB，构建约需 {needed} MB。请清理空间，或把索引导出到别处：yuanwen export 文件"
+
+
 class IndexLocked(LibraryError):
     """Another process holds the builder's lock."""
 
-    en = "Another process is building {path}. Wait for it to finish, then run the command again."
-    zh = "另一个进程正在构建 {path}。请等它完成后重试。"
+    en = "Another process{holder} is building {path}. Wait for it to finish, then run the command again."
+    zh = "另一个进程{holder_zh}正在构建 {path}。请等它完成后重试。"
+
+
+class FileThere(LibraryError):
+    """A file of this name is there already."""
+
+    en = "{path} is there already. Name another file, or replace it with --replace."
+    zh = "{path} 已经存在。请换一个文件名，或用 --replace 替换。"
 
 
 class EncoderMismatch(LibraryError):
@@ -135,3 +177,13 @@ class DerivedRebuilt(LibraryError):
 
     en = "The search files in {folder} were {state}; they have been rebuilt from the index."
     zh = "{folder} 中的检索文件{state_zh}，已从索引重新生成。"
+
+
+class CommitLost(DerivedRebuilt):
+    """A notice: the journal that held the newest build is damaged, so that the state before it answers."""
+
+    en = (
+        "The newest build of {path} is lost, as its journal is damaged; the state before it answers. "
+        "Repeat it with: yuanwen build --index {path}"
+    )
+    zh = "{path} 最近一次构建的日志已损坏，构建结果丢失；现在由之前的状态回答。请重新构建：yuanwen build --index {path}"

@@ -42,6 +42,12 @@ def folder_of(index: Path, generation: int) -> Path:
     return derived_folder(index) / f"generation-{generation:06d}"
 
 
+def newest_derived(index: Path) -> int:
+    """The highest generation that has search files, sound or not; 0 where none has."""
+    names = (path.name.removeprefix("generation-") for path in derived_folder(index).glob("generation-*"))
+    return max((int(name) for name in names if name.isdigit()), default=0)
+
+
 def publish(folder: Path, stamp: Stamp, write: Callable[[Path], None]) -> None:
     """Let `write` fill a new folder, stamp and sync it, then move it to its name in one step."""
     folder.parent.mkdir(parents=True, exist_ok=True)

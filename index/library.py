@@ -1,126 +1,55 @@
 """The library: one SQLite file with articles, passages, vectors and settings. Its transaction is the only commit."""
 
 import json
-import os
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.records import Article, Block, BlockKind, Passage, Span
-from index.errors import IndexDamaged, IndexMissing, IndexTooNew, IndexUnwritable, NotAnIndex
-from index.records import SENTENCE_STRIDE, SkippedFile, StoredPassage
-from index.schema import APPLICATION_ID, SCHEMA_VERSION, create, seal
+from corpus.records import Article, Passage
+from index.database import Database
+from index.errors import IndexDamaged
+from index.records import SENTENCE_STRIDE, Copy, SkippedFile, StoredArticle, StoredPassage
+from index.rows import article_of, article_values, passage_of, passage_values
+from index.schema import ARTICLE, seal
 
-_NOT_WRITABLE = ("unable to open", "readonly", "disk is full", "disk I/O error")
+#: The setting that seals which articles and copies there are.
+CENSUS = "census"
 
 
-class Library:
-    """An open library file. Use `read` or `write` to open one; every row's seal is checked when it is read.
+class Library(Database):
+    """The articles of a file, with their passages and vectors."""
 
-    Nothing else may open the file in this process meanwhile: closing it again would drop SQLite's locks (POSIX).
-    """
+    # the whole
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Wrap a connection; callers use `read` and `write`."""
-        self.path = path
-        self._db = connection
+    def check(self) -> None:
+        """Raise IndexDamaged unless all settings are there, and exactly the articles of the last commit."""
+        census = self.settings().get(CENSUS)
+        if self.generation and census != self._census():
+            raise IndexDamaged(path=self.path, detail="the list of articles does not match its checksum")
 
-    @classmethod
-    def read(cls, path: Path) -> "Library":
-        """Open for reading only. Raises IndexMissing, NotAnIndex, IndexTooNew, IndexDamaged."""
-        if not path.is_file():
-            raise IndexMissing(path=path)
-        wal = path.with_name(path.name + "-wal")  # may hold a commit, which immutable=1 would not see
-        still = not os.access(path.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
-        mode = "mode=ro&immutable=1" if still else "mode=ro"
-        return cls._open(path, f"file:{quote(str(path.absolute()))}?{mode}")
+    def seal_whole(self) -> None:
+        """Write down which articles there are; the last thing in a transaction that changes them."""
+        self.put_setting(CENSUS, self._census())
 
-    @classmethod
-    def write(cls, path: Path) -> "Library":
-        """Open for writing, making the file if it is not there. The caller holds the builder's lock."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        library = cls._open(path, f"file:{quote(str(path.absolute()))}?mode=rwc", make=True)
-        library._db.execute("PRAGMA foreign_keys = ON")
-        return library
+    def _census(self) -> str:
+        listed = self._rows(
+            "SELECT id, file, digest, language, passages, carried, text_key, seal FROM articles ORDER BY id"
+        )
+        copies = self._rows("SELECT path, file, digest, article, text_key, seal FROM copies ORDER BY path")
+        return seal(*(value for row in (*listed, *copies) for value in row)).hex()
 
-    @classmethod
-    def _open(cls, path: Path, uri: str, make: bool = False) -> "Library":
-        try:
-            connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=30)
-        except sqlite3.OperationalError as error:
-            raise _translated(path, error) from error
-        library = cls(path, connection)
-        try:
-            # not the file's size: a build killed before its tables were committed leaves a header
-            if make and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                connection.execute("PRAGMA journal_mode = WAL")
-                create(connection)
-            library._check_header()
-        except sqlite3.DatabaseError as error:
-            connection.close()
-            raise _translated(path, error) from error
-        except BaseException:
-            connection.close()
-            raise
-        return library
-
-    def _check_header(self) -> None:
-        application = self._db.execute("PRAGMA application_id").fetchone()[0]
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if application != APPLICATION_ID:
-            raise NotAnIndex(path=self.path)
-        if version > SCHEMA_VERSION:
-            raise IndexTooNew(path=self.path, found=version, known=SCHEMA_VERSION)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing: what is written inside becomes visible to others at the end, or never."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.DatabaseError):
-                raise _translated(self.path, error) from error
-            raise
-
-    def begin_snapshot(self) -> None:
-        """Stay at the generation of this moment until the library is closed, whatever is built meanwhile."""
-        self._db.execute("BEGIN")
-        self.setting("generation")
-
-    # settings
-
-    def setting(self, key: str) -> str | None:
-        """A setting, or None."""
-        rows = self._rows("SELECT value FROM settings WHERE key = ?", (key,))
-        return str(rows[0][0]) if rows else None
-
-    def put_setting(self, key: str, value: str) -> None:
-        """Keep a setting."""
-        self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
-
-    @property
-    def generation(self) -> int:
-        """How many builds have been committed."""
-        return int(self.setting("generation") or 0)
-
-    # articles and passages
+    # articles
 
     def digests(self) -> dict[str, str]:
         """Article id → digest of the file it was read from."""
         return dict(self._rows("SELECT id, digest FROM articles ORDER BY id"))
+
+    def stored(self) -> dict[str, StoredArticle]:
+        """What the file knows of every article besides its text, by id; `check` vouches for it."""
+        rows = self._rows("SELECT id, file, digest, text_key, carried, sketch FROM articles ORDER BY id")
+        return {row[0]: StoredArticle(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows}
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
@@ -132,24 +61,7 @@ class Library:
 
     def article(self, article_id: str) -> Article:
         """One article. Raises KeyError when it is not there, IndexDamaged when its row does not match its seal."""
-        columns = "id, digest, hash, title, date, source, language, text, blocks, lines, keywords, seal"
-        rows = self._rows(f"SELECT {columns} FROM articles WHERE id = ?", (article_id,))  # noqa: S608 - fixed columns
-        if not rows:
-            raise KeyError(article_id)
-        *values, stamp = rows[0]
-        self._check(stamp, f"article {article_id}", *values)
-        _, _, file_hash, title, date, source, language, text, blocks, lines, _ = values
-        return Article(
-            id=article_id,
-            text=text,
-            hash=file_hash,
-            title=title,
-            blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(blocks)),
-            lines=tuple((offset, line) for offset, line in json.loads(lines)),
-            language=language,
-            date=date,
-            source=source,
-        )
+        return article_of(self._article_row(article_id))
 
     def texts(self) -> dict[str, str]:
         """The texts of all articles by id, sorted. Raises IndexDamaged."""
@@ -160,38 +72,53 @@ class Library:
         return (self.article(name).text for name in self.article_ids())
 
     def keywords(self, article_id: str) -> list[str]:
-        """The telling words of an article, best first."""
-        rows = self._rows("SELECT keywords FROM articles WHERE id = ?", (article_id,))
-        return [str(word) for word in json.loads(rows[0][0])] if rows else []
+        """The telling words of an article, best first. Raises IndexDamaged."""
+        try:
+            return [str(word) for word in json.loads(self._article_row(article_id)["keywords"])]
+        except KeyError:
+            return []
 
-    def put_article(self, article: Article, digest: str, keywords: Sequence[str], parts: Iterable[Passage]) -> None:
-        """Add an article with its passages, in place of an older version."""
+    def put_article(
+        self, article: Article, digest: str, keywords: Sequence[str], parts: Iterable[Passage], carried: bool = False
+    ) -> None:
+        """Add an article with its passages, in place of an older version; a carried one has no file in the folder."""
         self.remove_article(article.id)
-        values = (
-            article.id,
-            digest,
-            article.hash,
-            article.title,
-            article.date,
-            article.source,
-            article.language,
-            article.text,
-            json.dumps([[block.kind, block.start, block.end, block.level] for block in article.blocks]),
-            json.dumps(article.lines),
-            json.dumps(list(keywords), ensure_ascii=False),
+        rows = [passage_values(part) for part in parts]
+        self._insert_article(article_values(article, digest, keywords, len(rows), carried))
+        columns = "article, ordinal, start, end, section, sentences, seal"
+        self._db.executemany(
+            f"INSERT INTO passages ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed columns
+            [(*row, seal(*row)) for row in rows],
         )
-        marks = ", ".join("?" * (len(values) + 2))
-        self._db.execute(f"INSERT INTO articles VALUES ({marks})", (None, *values, seal(*values)))  # noqa: S608 - marks
-        for part in parts:
-            row = (article.id, part.ordinal, part.start, part.end, part.section, json.dumps(part.sentences))
-            self._db.execute("INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", (*row, seal(*row)))
+
+    def mark_carried(self, article_id: str, carried: bool) -> None:
+        """Say whether an article has no file in the folder; its passages and their rows stay."""
+        row = self._article_row(article_id) | {"carried": int(carried)}
+        stamp = seal(*(row[column] for column in ARTICLE))
+        self._db.execute("UPDATE articles SET carried = ?, seal = ? WHERE id = ?", (int(carried), stamp, article_id))
 
     def remove_article(self, article_id: str) -> None:
         """Remove an article and its passages."""
         self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
+    def _article_row(self, article_id: str) -> dict[str, Any]:
+        query = f"SELECT seal, {', '.join(ARTICLE)} FROM articles WHERE id = ?"  # noqa: S608 - fixed columns
+        rows = self._rows(query, (article_id,))
+        if not rows:
+            raise KeyError(article_id)
+        stamp, *values = rows[0]
+        self._check(stamp, f"article {article_id}", *values)
+        return dict(zip(ARTICLE, values, strict=True))
+
+    def _insert_article(self, values: Sequence[Any]) -> None:
+        marks = ", ".join("?" * (len(values) + 1))
+        query = f"INSERT INTO articles (seal, {', '.join(ARTICLE)}) VALUES ({marks})"  # noqa: S608 - fixed columns
+        self._db.execute(query, (seal(*values), *values))
+
+    # passages
+
     def passages(self, rows: Sequence[int] | None = None) -> list[StoredPassage]:
-        """The passages of these rows, in their order; all of them by row when `rows` is None."""
+        """The passages of these rows, in their order; all of them by row when `rows` is None. Raises IndexDamaged."""
         columns = "row, article, ordinal, start, end, section, sentences, seal"
         if rows is None:
             found = self._rows(f"SELECT {columns} FROM passages ORDER BY row")  # noqa: S608 - fixed columns
@@ -199,12 +126,18 @@ class Library:
         query = f"SELECT {columns} FROM passages WHERE row IN (SELECT value FROM json_each(?))"  # noqa: S608 - fixed
         found = self._rows(query, (json.dumps(list(rows)),))
         by_row = {record[0]: self._passage(record) for record in found}
+        if missing := [row for row in rows if row not in by_row]:
+            raise IndexDamaged(path=self.path, detail=f"passage {missing[0]} is missing")
         return [by_row[row] for row in rows]
 
     def passages_of(self, article_id: str) -> list[StoredPassage]:
-        """The passages of one article in reading order."""
+        """The passages of one article in reading order. Raises IndexDamaged, also when one is missing."""
         rows = self._rows("SELECT row FROM passages WHERE article = ? ORDER BY ordinal", (article_id,))
-        return self.passages([int(row[0]) for row in rows])
+        found = self.passages([int(row[0]) for row in rows])
+        count = self._rows("SELECT passages FROM articles WHERE id = ?", (article_id,))
+        if [part.ordinal for part in found] != list(range(count[0][0] if count else 0)):
+            raise IndexDamaged(path=self.path, detail=f"a passage of {article_id} is missing")
+        return found
 
     def counts(self) -> tuple[int, int, int]:
         """How many articles, passages and sentences there are."""
@@ -212,12 +145,10 @@ class Library:
         passages, sentences = self._rows("SELECT count(*), sum(json_array_length(sentences)) FROM passages")[0]
         return int(articles), int(passages), int(sentences or 0)
 
-    def _passage(self, record: Sequence[object]) -> StoredPassage:
+    def _passage(self, record: Sequence[Any]) -> StoredPassage:
         row, *values, stamp = record
         self._check(stamp, f"passage {row}", *values)
-        article, ordinal, start, end, section, sentences = values
-        spans = tuple(Span(*span) for span in json.loads(str(sentences)))
-        return StoredPassage(row, article, ordinal, start, end, section, spans)  # type: ignore[arg-type]
+        return passage_of(row, values)
 
     # vectors
 
@@ -243,6 +174,14 @@ class Library:
             found[bytes(key)] = vector / max(float(np.linalg.norm(vector)), 1e-12)
         return found
 
+    def take_vectors(self, other: "Library", encoder: str) -> None:
+        """All vectors of this encoder from another library, in place of those that are here. Raises IndexDamaged."""
+        self._db.execute("DELETE FROM vectors")
+        rows = other._rows("SELECT encoder, key, vector, seal FROM vectors WHERE encoder = ?", (encoder,))
+        for *values, stamp in rows:
+            other._check(stamp, "a vector", *values)
+        self._db.executemany("INSERT INTO vectors VALUES (?, ?, ?, ?)", rows)
+
     def keep_vectors(self, encoder: str, keys: set[bytes]) -> None:
         """Drop every vector that is not one of this encoder's for these keys."""
         stored = self._rows("SELECT encoder, key FROM vectors")
@@ -251,39 +190,51 @@ class Library:
             with self.transaction():
                 self._db.executemany("DELETE FROM vectors WHERE encoder = ? AND key = ?", stale)
 
-    # skipped files
+    # files that are no articles of their own
 
     def skipped(self) -> list[SkippedFile]:
-        """The files that the last build could not read."""
-        return [SkippedFile(*row) for row in self._rows("SELECT path, reason, reason_zh FROM skipped ORDER BY path")]
+        """The files that the last build could not read. Raises IndexDamaged."""
+        return [SkippedFile(*row) for row in self._sealed("skipped", "path, reason, reason_zh")]
 
     def put_skipped(self, skipped: Iterable[SkippedFile]) -> None:
         """Replace the list of skipped files."""
-        rows = [(file.path, file.reason, file.reason_zh) for file in skipped]
-        self._db.execute("DELETE FROM skipped")
-        self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", rows)
+        self._replace("skipped", [(file.path, file.reason, file.reason_zh) for file in skipped])
+
+    def copies(self) -> list[Copy]:
+        """The files that say the same as an article, by path. Raises IndexDamaged."""
+        return [Copy(*row) for row in self._sealed("copies", "path, file, digest, article, text_key")]
+
+    def put_copies(self, copies: Iterable[Copy]) -> None:
+        """Replace the list of copies."""
+        self._replace("copies", [(copy.path, copy.file, copy.digest, copy.article, copy.text_key) for copy in copies])
+
+    def _sealed(self, table: str, columns: str) -> list[list[Any]]:
+        rows = self._rows(f"SELECT {columns}, seal FROM {table} ORDER BY path")  # noqa: S608 - one of our two names
+        for *values, stamp in rows:
+            self._check(stamp, f"{table} {values[0]}", *values)
+        return [list(values) for *values, _ in rows]
+
+    def _replace(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - one of our two names
+        for row in rows:
+            marks = ", ".join("?" * (len(row) + 1))
+            self._db.execute(f"INSERT INTO {table} VALUES ({marks})", (*row, seal(*row)))  # noqa: S608 - marks alone
 
     def problems(self) -> list[str]:
         """What SQLite's own check and our seals find wrong; empty when all is well."""
-        found = [str(row[0]) for row in self._rows("PRAGMA quick_check") if row[0] != "ok"]
-        checks: list[tuple[Callable[[str], object], str]] = [(self.vectors, self.setting("fingerprint") or "")]
-        checks += [(check, name) for name in self.article_ids() for check in (self.article, self.passages_of)]
-        for check, name in checks:
+        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        checks: list[Callable[[], object]] = [self.check, self.skipped, self.copies]
+        checks.append(lambda: self.vectors(self.setting("fingerprint") or ""))
+        for name in self.article_ids():
+            checks += [lambda name=name: self.article(name), lambda name=name: self.passages_of(name)]  # type: ignore[misc]
+        for check in checks:
             try:
-                check(name)
+                check()
             except IndexDamaged as error:
                 found.append(str(error))
+            except KeyError as error:
+                found.append(f"article {error} is missing")
         return found
-
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        try:
-            return self._db.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise _translated(self.path, error) from error
-
-    def _check(self, stamp: object, what: str, *values: object) -> None:
-        if stamp != seal(*values):
-            raise IndexDamaged(path=self.path, detail=f"{what} does not match its checksum")
 
 
 def sentence_place(row: int) -> tuple[int, int]:
@@ -293,13 +244,3 @@ def sentence_place(row: int) -> tuple[int, int]:
     (3, 2)
     """
     return divmod(row, SENTENCE_STRIDE)
-
-
-def _translated(path: Path, error: sqlite3.DatabaseError) -> Exception:
-    if any(words in str(error) for words in _NOT_WRITABLE):
-        return IndexUnwritable(path=path, detail=str(error))
-    if isinstance(error, sqlite3.OperationalError):
-        return IndexDamaged(path=path, detail=str(error))
-    if "not a database" in str(error):
-        return NotAnIndex(path=path)
-    return IndexDamaged(path=path, detail=str(error))

@@ -72,6 +72,38 @@ class SkippedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """What the library knows of an article besides its text; a carried one was imported and has no file in the folder."""
+
+    id: str
+    file: str
+    digest: str
+    text_key: bytes
+    carried: bool
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article whose text is that of another one, which is the one that is indexed; `path` is its id."""
+
+    path: str
+    file: str
+    digest: str
+    article: str
+    text_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Two articles that share most of what the shorter one says: `share` of its runs of five characters."""
+
+    article: str
+    other: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What one build did: counts of what the index now holds, what was encoded anew, what was skipped, seconds."""
 
@@ -86,3 +118,5 @@ class BuildReport:
     generation: int
     encoder: str
     seconds: float
+    copies: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[NearDuplicate, ...] = ()

@@ -9,8 +9,8 @@ from pathlib import Path
 from corpus.words import SEGMENTER
 from index.derive import write_store
 from index.encoders.base import Encoder
-from index.errors import DerivedRebuilt, EncoderMismatch, SegmenterMismatch
-from index.generation import Stamp, folder_of, publish, state_of
+from index.errors import CommitLost, DerivedRebuilt, EncoderMismatch, SegmenterMismatch
+from index.generation import Stamp, folder_of, newest_derived, publish, state_of
 from index.library import Library
 from index.stores.base import Store
 from index.stores.local import LocalStore
@@ -36,7 +36,7 @@ class Snapshot:
     def open(cls, index: Path, encoder: Encoder, notify: Notify = lambda _notice: None) -> "Snapshot":
         """Open the present generation, making damaged or missing search files anew.
 
-        Raises IndexMissing, NotAnIndex, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch.
+        Raises IndexMissing, NotAnIndex, IndexTooOld, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch.
         """
         for attempt in range(_ATTEMPTS):
             library = Library.read(index)
@@ -76,7 +76,8 @@ def present_state(index: Path, settings: Sequence[str]) -> tuple[int, *tuple[str
 
 
 def check_settings(library: Library, encoder: Encoder) -> None:
-    """Raise EncoderMismatch or SegmenterMismatch when the library was made with other ones."""
+    """Raise IndexDamaged when the library is not whole, EncoderMismatch or SegmenterMismatch when it was made with other ones."""
+    library.check()
     found = library.setting("fingerprint")
     if found != encoder.fingerprint:
         names = (library.setting("encoder") or "?", encoder.name)
@@ -93,10 +94,13 @@ def _open_store(library: Library, encoder: Encoder, notify: Notify) -> tuple[Sto
     generation = library.generation
     folder, stamp = folder_of(library.path, generation), Stamp.of(library, generation)
     state, scratch = state_of(folder, stamp), None
+    # a build removes the search files of the generation before it only after its commit
+    lost = state == "missing" and newest_derived(library.path) > generation
     if state != "ok":
         if not os.access(library.path.parent, os.W_OK):  # read-only media: search files go to a temporary folder
             scratch = Path(tempfile.mkdtemp(prefix="yuanwen-"))
             folder = scratch / folder.name
         publish(folder, stamp, lambda path: write_store(library, encoder.fingerprint, encoder.dimension, path))
-        notify(DerivedRebuilt(folder=folder, state=state, state_zh=_STATES_ZH[state]))
+        kind = CommitLost if lost else DerivedRebuilt
+        notify(kind(path=library.path, folder=folder, state=state, state_zh=_STATES_ZH[state]))
     return LocalStore(folder), scratch

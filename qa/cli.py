@@ -13,10 +13,22 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.errors import NoArticles, YuanwenError
-from qa import cli_calibrate, cli_draft, cli_evaluate, cli_feedback, settings
+from corpus.errors import YuanwenError
+from qa import (
+    cli_articles,
+    cli_build,
+    cli_calibrate,
+    cli_carry,
+    cli_doctor,
+    cli_draft,
+    cli_evaluate,
+    cli_feedback,
+    cli_verify,
+    settings,
+)
+from qa.building import build_index
 from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong
-from qa.exit_codes import INTERRUPTED, SOME_SKIPPED, exit_code
+from qa.exit_codes import INTERRUPTED, exit_code
 from qa.terminal import Articles, AsJson, EncoderName, Index, open_bot, print_json, say
 
 app = typer.Typer(
@@ -58,7 +70,7 @@ def chat(
     from qa.web.serve import serve
 
     chosen = settings.load(articles, index, encoder)
-    _build(chosen)
+    build_index(chosen)
     ready = (
         "原文已就绪：{}  （按 Ctrl+C 停止）" if chosen.language == "zh" else "Yuanwen is ready: {}  (Ctrl+C stops it)"
     )
@@ -120,54 +132,6 @@ def search(
 
 
 @app.command()
-def build(
-    articles: Articles = None,
-    index: Index = None,
-    encoder: EncoderName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring the index up to date with the folder; only what changed is read and encoded."""
-    chosen = settings.load(articles, index, encoder)
-    report = _build(chosen)
-    if as_json:
-        print_json({**report, "index": str(chosen.index), "articles_folder": str(chosen.articles)})
-    else:
-        from qa.plain_answer import plain_report
-
-        typer.echo(plain_report(report, chosen.language))
-    if report["skipped"]:
-        raise typer.Exit(SOME_SKIPPED)
-
-
-@app.command()
-def articles(index: Index = None, as_json: AsJson = False) -> None:
-    """List the articles that the index holds."""
-    from qa.listing import listing, plain_listing
-
-    chosen = settings.load(None, index)
-    rows = listing(chosen.index)
-    if as_json:
-        print_json(rows)
-    else:
-        typer.echo(plain_listing(rows))
-
-
-@app.command()
-def doctor(index: Index = None, encoder: EncoderName = None, as_json: AsJson = False) -> None:
-    """Check the index, its search files and the encoder, and say what to do about what is wrong."""
-    from qa.doctor import examine, plain_findings
-
-    chosen = settings.load(None, index, encoder)
-    findings = examine(chosen)
-    if as_json:
-        print_json(findings)
-    else:
-        typer.echo(plain_findings(findings))
-    if not findings["ok"]:
-        raise typer.Exit(findings["exit_code"])
-
-
-@app.command()
 def models(
     folders: Annotated[
         list[Path] | None, typer.Argument(metavar="FOLDER", help="Folders of models, or folders that hold some.")
@@ -186,6 +150,14 @@ def models(
         typer.echo(plain_models(rows, language))
 
 
+app.command()(cli_build.build)
+app.command()(cli_articles.add)
+app.command()(cli_articles.remove)
+app.command()(cli_articles.articles)
+app.command()(cli_carry.export)
+app.command("import")(cli_carry.import_)
+app.command()(cli_verify.verify)
+app.command()(cli_doctor.doctor)
 app.command("eval")(cli_evaluate.evaluate)
 app.command()(cli_evaluate.report)
 app.command()(cli_evaluate.compare)
@@ -221,25 +193,6 @@ def _language() -> settings.MessageLanguage:
         return settings.message_language()
     except BadSetting:
         return "en"
-
-
-def _build(chosen: settings.Settings) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from index.build import build as build_index
-    from index.encoders import BUNDLED, load
-    from qa.bot import encoder_of
-    from qa.progress import Progress
-
-    settings.start_articles(chosen.articles)
-    name = chosen.encoder or (encoder_of(chosen.index) if chosen.index.is_file() else BUNDLED)
-    with Progress(sys.stderr, chosen.language) as progress:
-        report = build_index(chosen.index, chosen.articles, load(name), progress)
-    if not report.articles:
-        say(NoArticles(path=chosen.articles).message(chosen.language))
-    for skipped in report.skipped:
-        say(skipped.reason_zh if chosen.language == "zh" else skipped.reason)
-    return asdict(report)
 
 
 def _one(question: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Checks an index and what belongs to it, and says what to do about what is wrong."""
+"""Checks an index and what belongs to it, and says what to do about what is wrong (`qa.mending` does it)."""
 
 import shutil
 from typing import Any
@@ -6,12 +6,20 @@ from typing import Any
 from corpus.errors import YuanwenError
 from corpus.words import SEGMENTER
 from index.encoders import load
-from index.generation import Stamp, folder_of, state_of
+from index.errors import DiskLow
+from index.generation import Stamp, derived_folder, folder_of, state_of
 from index.library import Library
 from index.snapshot import check_settings
 from qa.bot import encoder_of
 from qa.exit_codes import exit_code
-from qa.settings import Settings
+from qa.settings import Settings, network_settings
+
+_NETWORK = {
+    "en": "Asking, building and the chat page use no network. These do, when they are told to: add URL, --encoder NAME of a model "
+    "on the hub (HF_HUB_OFFLINE=1 forbids it), draft --endpoint.",
+    "zh": "提问、构建和聊天页面都不使用网络。只有明确要求时才会联网：add 网址、--encoder 模型库中的名称（HF_HUB_OFFLINE=1 可禁止）、"
+    "draft --endpoint。",
+}
 
 
 def examine(chosen: Settings) -> dict[str, Any]:
@@ -22,6 +30,8 @@ def examine(chosen: Settings) -> dict[str, Any]:
         "index": str(chosen.index),
         "segmenter": SEGMENTER,
         "free_mb": shutil.disk_usage(_existing(chosen)).free // 2**20,
+        "network": _NETWORK[chosen.language],
+        "network_settings": network_settings(),
         "problems": [],
     }
     try:
@@ -37,7 +47,9 @@ def examine(chosen: Settings) -> dict[str, Any]:
 
 def plain_findings(found: dict[str, Any]) -> str:
     """The findings as lines."""
-    lines = [f"{key}: {value}" for key, value in found.items() if key not in ("problems", "exit_code", "ok")]
+    left_out = ("problems", "repaired", "exit_code", "ok")
+    lines = [f"{key}: {value}" for key, value in found.items() if key not in left_out]
+    lines += [f"+ {done}" for done in found.get("repaired", ())]
     return "\n".join([*lines, *(f"! {problem}" for problem in found["problems"]), "ok" if found["ok"] else "not ok"])
 
 
@@ -56,9 +68,19 @@ def _examine_index(chosen: Settings, found: dict[str, Any]) -> None:
             folder_of(chosen.index, library.generation), Stamp.of(library, library.generation)
         )
         found["problems"] += library.problems()
+        _check_space(chosen, found)
         check_settings(library, encoder)
     finally:
         library.close()
+
+
+def _check_space(chosen: Settings, found: dict[str, Any]) -> None:
+    """A build writes the search files anew beside the old ones, and what changes into the journal."""
+    files = [path for path in derived_folder(chosen.index).rglob("*") if path.is_file()]
+    needed = sum(path.stat().st_size for path in [*files, chosen.index]) // 2**20 + 1
+    if found["free_mb"] < needed:
+        error = DiskLow(path=chosen.index, free=found["free_mb"], needed=needed)
+        found["problems"].append(error.message(chosen.language))
 
 
 def _existing(chosen: Settings) -> str:

@@ -13,6 +13,7 @@ QAError
 ├── CalibrationDamaged calibrations in an index that cannot be read
 ├── CalibrationUnfit   a calibration that was made for another encoder or reader
 ├── NothingToUndo      an index without a calibration of its own
+├── NotAnAnswer        a file to verify that holds no answers
 ├── BadRun             a saved run that cannot be read, or was cut short
 ├── FileUnwritable     a run or report that cannot be written where it should be
 ├── RunsDiffer         two runs without a question in common
@@ -127,6 +128,13 @@ class NothingToUndo(QAError):
 
     en = "{path} has no calibration of its own; the one that ships decides."
     zh = "{path} 没有自己的校准，目前使用自带的校准。"
+
+
+class NotAnAnswer(QAError):
+    """A file to verify holds no answers."""
+
+    en = "{path} holds no answer to verify ({detail}). Make one with: yuanwen ask --json QUESTION > {path}"
+    zh = "{path} 中没有可核对的回答（{detail}）。请先生成：yuanwen ask --json 问题 > {path}"
 
 
 class BadRun(QAError):

@@ -158,6 +158,7 @@ def _quote(
     return Quote(
         article=article.id,
         article_hash=article.hash,
+        file=article.file or article.id,
         title=article.title,
         source=article.source,
         section=passage.section,

@@ -84,13 +84,14 @@ class Elsewhere:
 class Quote:
     """Characters `start` to `end` of an article, character for character, and where they stand.
 
-    `page` and `line` (1-based, in the source file) are None where the file has no such thing. `marks` are the spans
-    of the article, inside the quote, that share words with the question; `answer` is the one that answers most exactly;
-    `also` are other places that say the same, best first.
+    `file` is the source file, within the folder of articles. `page` and `line` (1-based, in it) are None where it has no
+    such thing. `marks` are the spans of the article, inside the quote, that share words with the question; `answer` is
+    the one that answers most exactly; `also` are other places that say the same, best first.
     """
 
     article: str
     article_hash: str
+    file: str
     title: str
     source: str | None
     section: str | None
@@ -111,6 +112,7 @@ class Quote:
         return {
             "article": self.article,
             "article_hash": self.article_hash,
+            "file": self.file,
             "title": self.title,
             "source": self.source,
             "section": self.section,

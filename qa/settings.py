@@ -82,6 +82,13 @@ def message_language(env: Mapping[str, str] | None = None) -> MessageLanguage:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
+def network_settings(env: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What the environment says of the network, for whoever wants to be sure; the key of an endpoint is not shown."""
+    env = os.environ if env is None else env
+    names = ("YUANWEN_ENDPOINT", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_ENDPOINT", "HTTPS_PROXY", "HTTP_PROXY")
+    return {name: env[name] for name in names if env.get(name)}
+
+
 def start_articles(folder: Path) -> None:
     """Start an articles folder from the shipped article, when it is the default one and not there yet."""
     if not folder.exists() and folder == _default_articles(_home(os.environ)):

@@ -1,6 +1,7 @@
 """What the commands of the command line share: their options, the bot they ask, and where they write."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ def open_bot(chosen: Settings) -> "Bot":
     """A bot on the index of these settings; notices go to stderr."""
     from qa.bot import Bot
 
+    upgraded(chosen)
     return Bot(chosen.index, chosen.encoder, notify=lambda notice: say(notice.message(chosen.language)))
 
 
@@ -35,6 +37,7 @@ def open_library(chosen: Settings) -> Iterator["Library"]:
     """The library of these settings, for reading."""
     from index.library import Library
 
+    upgraded(chosen)
     library = Library.read(chosen.index)
     try:
         yield library
@@ -42,9 +45,23 @@ def open_library(chosen: Settings) -> Iterator["Library"]:
         library.close()
 
 
+def upgraded(chosen: Settings) -> None:
+    """Bring an index file of an older version up to date, and say so."""
+    from index.upgrade import upgrade
+
+    if notice := upgrade(chosen.index):
+        say(notice.message(chosen.language))
+
+
 def print_json(value: Any) -> None:
     """Data, on stdout."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_line(value: Any) -> None:
+    """Data as one line, at once, for whoever follows along."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+    sys.stdout.flush()
 
 
 def say(message: str) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from corpus.read import find_articles, read_article
 from index.build import BuildOptions, build, build_from
-from index.derive import text_key, texts_to_encode
+from index.derive import texts_to_encode
 from index.generation import folder_of
 from index.library import Library
-from index.records import Level
+from index.rows import text_key
 from index.snapshot import Snapshot
+from tests.index.searching import answers
 
 
 def test_everything_is_counted(index: Path, articles: Path, toy: Any) -> None:
@@ -41,21 +42,6 @@ def test_an_index_brought_up_to_date_answers_like_one_made_at_once(
     build(index, articles, toy())
     build(tmp_path / "fresh.yuanwen", articles, toy())
     assert answers(index, toy) == answers(tmp_path / "fresh.yuanwen", toy)
-
-
-def answers(index: Path, toy: Any) -> dict[tuple[str, int], tuple[float, float]]:
-    """What word and vector search say of every passage, by article and ordinal: rows differ from index to index."""
-    encoder = toy()
-    snapshot = Snapshot.open(index, encoder)
-    vector = encoder.encode_queries(["灯塔的颜色"])[0]
-    words = dict(snapshot.store.lexical(Level.PASSAGE, ["灯塔", "颜色"], 99))
-    dense = dict(snapshot.store.dense(Level.PASSAGE, vector, 99))
-    found = {
-        (one.article, one.ordinal): (round(words.get(one.row, 0.0), 5), round(dense[one.row], 5))
-        for one in snapshot.library.passages()
-    }
-    snapshot.close()
-    return found
 
 
 def test_nothing_changed_keeps_the_generation(index: Path, articles: Path, toy: Any) -> None:

@@ -118,7 +118,7 @@ def test_a_text_whose_vector_is_gone_is_damage_with_a_way_out(index: Path, artic
         db.execute("DELETE FROM vectors")
     db.close()
     shutil.rmtree(derived_folder(index))
-    with pytest.raises(IndexDamaged, match=r"a\.md is missing.*Move it away"):
+    with pytest.raises(IndexDamaged, match=r"a\.md is missing.*doctor --repair"):
         build(index, articles, toy())
     with pytest.raises(IndexDamaged, match=r"a\.md is missing"):
         Snapshot.open(index, toy())

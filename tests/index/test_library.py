@@ -183,7 +183,7 @@ def test_two_libraries_have_two_identities(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_no_index_to_a_reader(tmp_path: Path) -> None:
     (tmp_path / "i.yuanwen").touch()
-    with pytest.raises(NotAnIndex):
+    with pytest.raises(IndexMissing, match="yuanwen build"):
         Library.read(tmp_path / "i.yuanwen")
 
 

@@ -19,8 +19,8 @@ from tests.command_line import ROOT, Run, environment, yuanwen
 
 ARTICLES = Path(corpus.__file__).parent / "articles"
 QUESTION = "华为与多少所高校共建了ICT学院？"
-QUOTE_KEYS = ["article", "article_hash", "title", "source", "section", "page", "line", "date", "start", "end", "text"]
-QUOTE_KEYS += ["passage", "score", "answer", "also"]
+QUOTE_KEYS = ["article", "article_hash", "file", "title", "source", "section", "page", "line", "date", "start", "end"]
+QUOTE_KEYS += ["text", "passage", "score", "answer", "also"]
 ANSWER_KEYS = ["question", "kind", "answered", "probability", "text", "quotes", "nearest", "searched", "parts"]
 ANSWER_KEYS += ["generation", "encoder", "seconds"]
 HIT_KEYS = ["article", "title", "source", "start", "end", "text", "score", "legs"]
@@ -198,7 +198,7 @@ def test_a_build_reports_what_it_did_and_says_what_it_skipped(folder: Path, tmp_
     report = json.loads(run.stdout)
     assert run.returncode == 3
     keys = ["articles", "passages", "sentences", "added", "changed", "removed", "encoded", "skipped", "generation"]
-    assert list(report) == [*keys, "encoder", "seconds", "index", "articles_folder"]
+    assert list(report) == [*keys, "encoder", "seconds", "copies", "near", "index", "articles_folder"]
     assert (report["articles"], report["added"], report["generation"]) == (2, 2, 1)
     assert [(row["path"], set(row)) for row in report["skipped"]] == [
         (name, {"path", "reason", "reason_zh"}) for name in ("empty.md", "noise.txt")
@@ -429,5 +429,21 @@ def test_building_with_the_bundled_encoder_loads_no_torch_and_no_gradio(folder: 
 def test_help_names_every_command() -> None:
     run = yuanwen("--help")
     assert (run.returncode, run.stderr) == (0, "")
-    for command in ("chat", "ask", "search", "build", "articles", "doctor", "models", "eval", "report", "compare"):
+    for command in (
+        "chat",
+        "ask",
+        "search",
+        "build",
+        "articles",
+        "doctor",
+        "models",
+        "eval",
+        "report",
+        "compare",
+        "add",
+        "remove",
+        "export",
+        "import",
+        "verify",
+    ):
         assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE)

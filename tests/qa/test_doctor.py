@@ -1,12 +1,14 @@
-"""The doctor finds what is wrong, says the way out, and touches nothing."""
+"""The doctor finds what is wrong and says the way out; only when told so does it mend anything."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from index.generation import derived_folder
 from qa.doctor import examine, plain_findings
+from qa.mending import repair
 from qa.settings import Settings
 
 
@@ -49,3 +51,50 @@ def test_search_files_that_are_not_right_are_told(copy: Path, state: str) -> Non
     else:
         next(derived_folder(copy).rglob("*.faiss")).write_bytes(b"x")
     assert examine(chosen(copy))["search_files"] == state
+
+
+def test_search_files_are_made_anew_when_it_is_told_to_repair(copy: Path) -> None:
+    next(derived_folder(copy).rglob("*.faiss")).write_bytes(b"x")
+    assert repair(chosen(copy)) == ["The search files were damaged; they were made anew."]
+    assert examine(chosen(copy))["search_files"] == "ok"
+    assert repair(chosen(copy)) == []
+
+
+def test_a_damaged_index_is_mended_and_the_damaged_one_kept(copy: Path) -> None:
+    with sqlite3.connect(copy) as db:
+        db.execute("UPDATE passages SET start = start + 1 WHERE ordinal = 3")
+    db.close()
+    assert examine(chosen(copy))["exit_code"] == 12
+    [done] = repair(chosen(copy))
+    assert "1 articles of at most 1" in done
+    assert "damaged-1" in done
+    assert (examine(chosen(copy))["ok"], examine(chosen(copy))["articles"]) == (True, 1)
+
+
+def test_what_killed_commands_left_behind_is_removed(copy: Path) -> None:
+    left = copy.parent / f".importing-{copy.name}-xyz"
+    left.mkdir()
+    copy.with_name(copy.name + ".repairing").write_bytes(b"half")
+    [done] = repair(chosen(copy))
+    assert left.name in done
+    assert not left.exists()
+    assert not copy.with_name(copy.name + ".repairing").exists()
+
+
+def test_it_says_what_uses_the_network_and_what_the_environment_says_of_it(
+    speech_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YUANWEN_ENDPOINT", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("YUANWEN_ENDPOINT_KEY", "secret")
+    found = examine(chosen(speech_index))
+    assert "use no network" in found["network"]
+    assert found["network_settings"]["YUANWEN_ENDPOINT"] == "http://127.0.0.1:1/v1"
+    assert "secret" not in str(found)
+
+
+def test_too_little_room_is_a_problem(speech_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(speech_index.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=2**19))
+    found = examine(chosen(speech_index))
+    assert (found["ok"], found["free_mb"]) == (False, 0)
+    assert "MB are free" in found["problems"][0]

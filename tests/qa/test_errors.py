@@ -24,6 +24,7 @@ VALUES = {
     errors.CalibrationUnfit: {"path": "index.yuanwen"},
     errors.NothingToUndo: {"path": "index.yuanwen"},
     errors.FeedbackFull: {"path": "index.yuanwen.feedback.jsonl", "megabytes": 10},
+    errors.NotAnAnswer: {"path": "answer.json", "detail": "cut short"},
     errors.BadRun: {"path": "run.json", "detail": "cut short"},
     errors.FileUnwritable: {"path": "run.json", "detail": "no space left"},
     errors.RunsDiffer: {"one": "a.json", "other": "b.json"},

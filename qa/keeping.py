@@ -1,0 +1,130 @@
+"""Takes articles into the folder and out of it again. The build that follows is the caller's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from corpus.errors import AmbiguousName, CorpusError, FolderUnwritable, NoSuchArticle
+from corpus.records import Article
+from corpus.shelf import Put, put, put_bytes, write_new
+from corpus.trash import Trash
+from index.changes import Carried
+from index.library import Library
+from index.rows import article_of, article_row
+from qa.settings import Settings
+
+_ADDRESS = ("http://", "https://")
+
+
+@dataclass(slots=True)
+class Added:
+    """What was put into the folder, and what could not be, with its reason."""
+
+    files: list[Put] = field(default_factory=list)
+    failed: list[tuple[str, CorpusError]] = field(default_factory=list)
+
+
+def add(sources: Sequence[str], chosen: Settings, replace: bool = False) -> Added:
+    """Copy files, folders and what addresses give into the folder of articles. Raises FolderMissing, FolderUnwritable.
+
+    Files of other content are never written over; with `replace` they go to the trash.
+    """
+    folder, trash, added = chosen.articles, Trash(chosen.index), Added()
+    room = (lambda name: _take(trash, folder, name)) if replace else None
+    if not folder.exists():
+        _make(folder)
+    for source in sources:
+        try:
+            if source.lower().startswith(_ADDRESS):
+                added.files.append(_fetch(source, folder, room))
+            else:
+                files, failed = put(Path(source), folder, room)
+                added.files += files
+                added.failed += failed
+        except CorpusError as error:
+            added.failed.append((source, error))
+    return added
+
+
+def remove(names: Sequence[str], chosen: Settings) -> tuple[list[str], Carried]:
+    """Move the files of these articles to the trash, and say which imported articles the build must drop.
+
+    A name is an article's, or its last part where that is no other's. Raises NoSuchArticle, AmbiguousName before anything moves.
+    """
+    carried, others = _carried(chosen.index)
+    files = _files(chosen.articles)
+    if not chosen.articles.exists() and not others:  # where all was imported there may be no folder yet
+        _make(chosen.articles)
+    found = list(dict.fromkeys(_named(name, {*files, *carried}) for name in names))
+    kept = [article_row(carried[name][0], carried[name][1]) for name in found if name not in files]
+    Trash(chosen.index).take(chosen.articles, [name for name in found if name in files], kept)
+    return found, Carried(drop=frozenset(name for name in found if name not in files))
+
+
+def undo(chosen: Settings) -> tuple[list[str], Carried]:
+    """Bring back what the last removal took; the caller builds, then drops the removal. Raises TrashEmpty, FolderUnwritable."""
+    trash = Trash(chosen.index)
+    removal = trash.last()
+    if not chosen.articles.exists():
+        _make(chosen.articles)
+    names = trash.bring_back(removal, chosen.articles)
+    bring = tuple((article_of(row), str(row["digest"])) for row in removal.carried)
+    return [*names, *(article.id for article, _ in bring)], Carried(bring=bring)
+
+
+def _fetch(address: str, folder: Path, room: Any) -> Put:
+    """The page at an address as a file that knows where it came from."""
+    import json
+
+    from corpus.fetch import fetch
+    from corpus.shelf import SIDECAR, Placed
+
+    fetched = fetch(address)
+    done = put_bytes(fetched.data, fetched.name, folder, room)
+    sidecar = folder / (fetched.name + SIDECAR)
+    if done.placed is not Placed.SAME and not sidecar.exists():
+        write_new(sidecar, json.dumps({"source": fetched.address}, ensure_ascii=False).encode())
+    return done
+
+
+def _take(trash: Trash, folder: Path, name: str) -> None:
+    trash.take(folder, [name])
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise FolderUnwritable(path=folder, detail=error.strerror or str(error)) from error
+
+
+def _files(folder: Path) -> set[str]:
+    from corpus.read import find_articles
+
+    return {path.relative_to(folder).as_posix() for path in find_articles(folder)} if folder.is_dir() else set()
+
+
+def _carried(index: Path) -> tuple[dict[str, tuple[Article, str]], int]:
+    """The articles that have no file here, with their digests, and how many have one."""
+    if not index.is_file():
+        return {}, 0
+    library = Library.read(index)
+    try:
+        stored = library.stored().values()
+        found = {one.id: (library.article(one.id), one.digest) for one in stored if one.carried}
+        return found, len(stored) - len(found)
+    finally:
+        library.close()
+
+
+def _named(name: str, names: set[str]) -> str:
+    if name in names:
+        return name
+    wanted = name.rstrip("/")
+    found = sorted(one for one in names if one.endswith("/" + wanted) or PurePosixPath(one).stem == wanted)
+    if not found:
+        raise NoSuchArticle(name=name)
+    if len(found) > 1:
+        raise AmbiguousName(name=name, names=", ".join(found))
+    return found[0]
