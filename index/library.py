@@ -1,7 +1,7 @@
 """The library: one SQLite file with articles, passages, vectors and settings. Its transaction is the only commit."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
