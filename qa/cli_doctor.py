@@ -29,6 +29,6 @@ def doctor(
     if as_json:
         print_json(findings)
     else:
-        typer.echo(plain_findings(findings))
+        typer.echo(plain_findings(findings, chosen.language))
     if not findings["ok"]:
         raise typer.Exit(findings["exit_code"])

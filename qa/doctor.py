@@ -10,8 +10,10 @@ from index.errors import DiskLow
 from index.generation import Stamp, derived_folder, folder_of, state_of
 from index.library import Library
 from index.snapshot import check_settings
+from qa import promise
 from qa.bot import encoder_of
 from qa.exit_codes import exit_code
+from qa.promise import as_json, promises
 from qa.settings import Settings, network_settings
 
 _NETWORK = {
@@ -32,6 +34,7 @@ def examine(chosen: Settings) -> dict[str, Any]:
         "free_mb": shutil.disk_usage(_existing(chosen)).free // 2**20,
         "network": _NETWORK[chosen.language],
         "network_settings": network_settings(),
+        "promises": as_json(promises()),
         "problems": [],
     }
     try:
@@ -45,10 +48,11 @@ def examine(chosen: Settings) -> dict[str, Any]:
     return found
 
 
-def plain_findings(found: dict[str, Any]) -> str:
+def plain_findings(found: dict[str, Any], language: str = "en") -> str:
     """The findings as lines."""
-    left_out = ("problems", "repaired", "exit_code", "ok")
+    left_out = ("problems", "promises", "repaired", "exit_code", "ok")
     lines = [f"{key}: {value}" for key, value in found.items() if key not in left_out]
+    lines += promise.lines(found["promises"], language)
     lines += [f"+ {done}" for done in found.get("repaired", ())]
     return "\n".join([*lines, *(f"! {problem}" for problem in found["problems"]), "ok" if found["ok"] else "not ok"])
 

@@ -98,3 +98,12 @@ def test_too_little_room_is_a_problem(speech_index: Path, monkeypatch: pytest.Mo
     found = examine(chosen(speech_index))
     assert (found["ok"], found["free_mb"]) == (False, 0)
     assert "MB are free" in found["problems"][0]
+
+
+def test_how_often_the_decision_is_wrong_is_told_the_worst_first(speech_index: Path) -> None:
+    found = examine(chosen(speech_index))
+    wrong = [row["false_answers"][0] for row in found["promises"] if row["false_answers"]]
+    assert wrong == sorted(wrong, reverse=True)
+    assert all(low <= value <= high for value, low, high in (row["false_answers"] for row in found["promises"]))
+    assert "首条引用有误" in plain_findings(found, "zh")
+    assert "first quote wrong" in plain_findings(found, "en")
