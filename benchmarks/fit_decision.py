@@ -44,9 +44,8 @@ def fit(found: list[Sample], names: Sequence[str] = NAMES) -> dict[str, object]:
     x = np.array([[sample.values[NAMES.index(name)] for name in names] for sample in found])
     y = np.array([sample.right for sample in found])
     weight = _balanced([sample.set for sample in found])
-    held_out = np.zeros(len(found))
-    for train, test in GroupKFold(5).split(x, y, [sample.group for sample in found]):
-        held_out[test] = probabilities(monotone_logistic(x[train], y[train], weight[train], signs), x[test])
+    groups = [sample.group for sample in found]
+    held_out = _held_out(x, y, weight, signs, groups)
     parameters = monotone_logistic(x, y, weight, signs)
     thresholds = _thresholds(found, held_out)
     return {
@@ -54,9 +53,28 @@ def fit(found: list[Sample], names: Sequence[str] = NAMES) -> dict[str, object]:
         "bias": round(float(parameters[-1]), 4),
         "thresholds": {name: round(value, 4) for name, value in thresholds.items()},
         "log_loss": round(_log_loss(held_out, y, weight), 4),
+        "log_loss_without": {
+            name: round(_log_loss(_held_out(x[:, kept], y, weight, signs[kept], groups), y, weight), 4)
+            for place, name in enumerate(names)
+            for kept in [np.arange(len(names)) != place]
+        },
         "held_out": rates(found, held_out, thresholds),
         "left_out": _left_out(found, x, y, weight, signs),
     }
+
+
+def _held_out(
+    x: NDArray[np.float64],
+    y: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+    signs: NDArray[np.float64],
+    groups: Sequence[str],
+) -> NDArray[np.float64]:
+    """The probability (n,) of each sample by a regression that saw no sample of its group."""
+    made = np.zeros(len(y))
+    for train, test in GroupKFold(5).split(x, y, groups):
+        made[test] = probabilities(monotone_logistic(x[train], y[train], weight[train], signs), x[test])
+    return made
 
 
 def _left_out(
