@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,12 @@ class Bot:
         """An article of the present generation. Raises KeyError, IndexDamaged."""
         with self._lock:
             return self.library.article(article_id)
+
+    def warm(self) -> None:
+        """Load now what the first questions would wait for, a second or two over many articles."""
+        with self._lock, suppress(YuanwenError):  # the question that meets the trouble tells it
+            self._refresh()
+            self._resolver.warm()
 
     def close(self) -> None:
         """Let the index go."""

@@ -7,6 +7,7 @@ Exit codes: 0 ok, 1 error, 2 usage, 3 some files skipped, 4 a gate failed, 10 no
 import io
 import json
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -74,7 +75,9 @@ def chat(
     ready = (
         "原文已就绪：{}  （按 Ctrl+C 停止）" if chosen.language == "zh" else "Yuanwen is ready: {}  (Ctrl+C stops it)"
     )
-    serve(open_bot(chosen), host, port, browser, chosen.language, announce=lambda address: say(ready.format(address)))
+    bot = open_bot(chosen)
+    threading.Thread(target=bot.warm, daemon=True).start()
+    serve(bot, host, port, browser, chosen.language, announce=lambda address: say(ready.format(address)))
 
 
 @app.command()

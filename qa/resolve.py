@@ -90,6 +90,10 @@ class Resolver:
             tried.append(self._read(meant, meant, Way.CORRECTED, near))
         return Resolved(self._best(tried), tuple(tried))
 
+    def warm(self) -> None:
+        """Load now what the first slip of a keyboard would wait for."""
+        _ = self._vocabulary.by_sound
+
     def _best(self, tried: Sequence[Reading]) -> Reading:
         """The most probable reading; one that leans on an answer goes before the same words alone, whatever is found for those."""
         leaning = [one for one in tried if one.way is Way.FOLLOW_UP]
