@@ -9,6 +9,7 @@ confidence. Questions answered yes or no are left out. Lengths: the first quote 
 
 import argparse
 import statistics
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from index.records import Level
 from index.search import Searcher
 from qa.compose import compose
 from qa.decide import Calibration
-from qa.evaluate.abstention import aurc, auroc, risks
+from qa.evaluate.abstention import aurc, auroc, calibration_error, reliability, risks
 from qa.evaluate.quoting import holds_answer
 from qa.resolve import Resolver
 
@@ -124,8 +125,8 @@ def main() -> None:
         found = list(asking(articles, asked[:: max(1, len(asked) // arguments.limit)], *models))
         _print_risk(f"{name} | BM25", [(one.plain_confidence, one.plain_right) for one in found])
         _print_risk(f"{name} | decided", [(one.confidence, one.right) for one in found])
-    columns = "questions | AUROC of answerable: BM25 | decided | right first | quotes shown | median length"
-    print(f"\n| half of the contexts | {columns} |\n|---|---|---|---|---|---|---|")
+    columns = "questions | AUROC of answerable: BM25 | decided | right first | quotes shown | median length | calibration error"
+    print(f"\n| half of the contexts | {columns} |\n|---|---|---|---|---|---|---|---|")
     for name in HALVES:
         articles, asked = load(name, arguments.data)
         _print_halves(name, list(asking(articles[::2], asked[:: max(1, len(asked) // arguments.limit)], *models)))
