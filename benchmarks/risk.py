@@ -148,10 +148,11 @@ def _print_halves(name: str, found: Sequence[Asking]) -> None:
     right = sum(one.right for one in yes) / len(yes)
     quotes = statistics.fmean(one.quotes for one in found if one.quotes)
     length = statistics.median(one.length for one in found if one.length)
-    print(
-        f"| {name} | {len(found)} | {plain:.3f} | {decided:.3f} | {right:.3f} | {quotes:.2f} | {length:.2f} |",
-        flush=True,
-    )
+    confidence, hits = [one.confidence for one in found], [one.right for one in found]
+    rest = f"{right:.3f} | {quotes:.2f} | {length:.2f} | {calibration_error(confidence, hits):.3f}"
+    print(f"| {name} | {len(found)} | {plain:.3f} | {decided:.3f} | {rest} |", flush=True)
+    for part in reliability(confidence, hits, 5):
+        print(f"  said {part.confidence:.2f}, right {part.right:.2f} ({part.size})", file=sys.stderr)
 
 
 if __name__ == "__main__":
