@@ -126,7 +126,7 @@ def main() -> None:
         _print_risk(f"{name} | BM25", [(one.plain_confidence, one.plain_right) for one in found])
         _print_risk(f"{name} | decided", [(one.confidence, one.right) for one in found])
     columns = "questions | AUROC of answerable: BM25 | decided | right first | quotes shown | median length | calibration error"
-    print(f"\n| half of the contexts | {columns} |\n|---|---|---|---|---|---|---|---|")
+    print(f"\n| half of the contexts | {columns} |\n|{'---|' * 8}")
     for name in HALVES:
         articles, asked = load(name, arguments.data)
         _print_halves(name, list(asking(articles[::2], asked[:: max(1, len(asked) // arguments.limit)], *models)))
