@@ -57,8 +57,8 @@ class FolderMissing(CorpusError):
 class NoArticles(CorpusError):
     """A notice, not a failure: nothing in the folder was read as an article."""
 
-    en = "{path} holds no articles yet. Put Markdown or plain text files in, then build again."
-    zh = "{path} 中还没有文章。请放入 Markdown 或纯文本文件，然后重新构建。"
+    en = "{path} holds no articles yet. Put files in (text, Markdown, HTML, PDF, Word, EPUB, CSV, JSONL, ZIP), then build again."
+    zh = "{path} 中还没有文章。请放入文件（文本、Markdown、HTML、PDF、Word、EPUB、CSV、JSONL、ZIP），然后重新构建。"
 
 
 class FileMissing(CorpusError):

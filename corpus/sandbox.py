@@ -24,6 +24,7 @@ from corpus.worker import OUT_OF_MEMORY, read_frame, write_frame
 
 _LARGEST_FRAME = 512 << 20
 _ROOT = Path(corpus.__file__).parent.parent
+_MOST_FAULTS = 5  # members of an archive that may stop the worker before the archive is given up
 _KEPT = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # of the environment; settings and keys stay out
 
 
@@ -42,18 +43,42 @@ class Sandbox:
         return self._process.pid if self._process else None
 
     def read(self, data: bytes, name: str, suffix: str) -> list[Parsed | Unread]:
-        """The articles of a file, and what of it could not be read. Raises CorpusError."""
+        """The articles of a file, and what of it could not be read. Raises CorpusError.
+
+        A worker that has read other files before is given the benefit of the doubt: a new one tries again. What stops
+        that one, too, costs the file, or the member of an archive that it was at.
+        """
+        work = _Work(name, suffix)
         with self._lock:
-            process = self._started()
-            expired = threading.Event()
-            timer = threading.Timer(self.limits.wall_seconds, _end, (process, expired))
-            timer.start()
-            try:
-                return list(self._answers(process, data, name, suffix))
-            except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-                raise self._stopped(name, expired.is_set()) from error
-            finally:
-                timer.cancel()
+            while True:
+                used = self._process is not None
+                error = self._attempt(data, work)
+                if error is None:
+                    return work.found
+                if used and not error.values.get("expired"):
+                    work.again()
+                elif work.part is None or work.faults >= _MOST_FAULTS:
+                    raise error
+                else:
+                    work.give_up(error)
+
+    def _attempt(self, data: bytes, work: "_Work") -> ReaderStopped | None:
+        """Let the worker read what is left to be read; why it stopped, or None when it came to the end."""
+        process, expired = self._started(), threading.Event()
+        timer = threading.Timer(self.limits.wall_seconds, _end, (process, expired))
+        timer.start()
+        try:
+            for frame in self._answers(process, data, work):
+                work.take(frame)
+            return None
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            stopped = self._stopped(work.name, expired.is_set())
+            stopped.__cause__ = error
+            return stopped
+        finally:
+            timer.cancel()
+            if expired.is_set():  # it may have been ended just after it was done
+                self.close()
 
     def close(self) -> None:
         """End the worker, if there is one."""
@@ -76,12 +101,11 @@ class Sandbox:
             )
         return self._process
 
-    def _answers(
-        self, process: subprocess.Popen[bytes], data: bytes, name: str, suffix: str
-    ) -> Iterator[Parsed | Unread]:
+    def _answers(self, process: subprocess.Popen[bytes], data: bytes, work: "_Work") -> Iterator[dict[str, Any]]:
         if process.stdin is None or process.stdout is None:
             raise EOFError
-        write_frame(process.stdin, json.dumps({"name": name, "suffix": suffix}).encode())
+        request = {"name": work.name, "suffix": work.suffix, "done": work.done}
+        write_frame(process.stdin, json.dumps(request).encode())
         write_frame(process.stdin, data)
         process.stdin.flush()
         while True:
@@ -93,7 +117,7 @@ class Sandbox:
                 raise _error(found["error"])
             if "end" in found:
                 return
-            yield _parsed(found)
+            yield found
 
     def _stopped(self, name: str, expired: bool) -> ReaderStopped:
         """Why the worker is no more, after it is surely gone."""
@@ -107,13 +131,47 @@ class Sandbox:
         self.close()
         seconds = f"{limits.wall_seconds:g}" if expired else f"{limits.cpu_seconds}"
         if expired or code in (-getattr(signal, "SIGXCPU", 24), 128 + 24):
-            return ReaderStopped(
-                path=name, detail=f"it took over {seconds} seconds", detail_zh=f"用时超过 {seconds} 秒"
-            )
+            detail, zh = f"it took over {seconds} seconds", f"用时超过 {seconds} 秒"
+            return ReaderStopped(path=name, detail=detail, detail_zh=zh, expired=True)
         if code == OUT_OF_MEMORY:
             memory = limits.memory_mb
             return ReaderStopped(path=name, detail=f"it needs over {memory} MB", detail_zh=f"内存超过 {memory} MB")
         return ReaderStopped(path=name, detail=f"its reader crashed ({code})", detail_zh=f"读取程序崩溃（{code}）")
+
+
+class _Work:
+    """What was read of one file so far, over several workers if need be."""
+
+    def __init__(self, name: str, suffix: str) -> None:
+        self.name, self.suffix = name, suffix
+        self.found: list[Parsed | Unread] = []
+        self.done: list[str] = []  # members of an archive that are behind us
+        self.part: str | None = None  # the member that is being read
+        self.faults = 0
+        self._before = 0  # how much was found before it
+
+    def take(self, frame: dict[str, Any]) -> None:
+        """Keep what the worker sent."""
+        if "begun" not in frame:
+            self.found.append(_parsed(frame))
+            return
+        if self.part is not None:
+            self.done.append(self.part)
+        self.part, self._before = str(frame["begun"]), len(self.found)
+
+    def again(self) -> None:
+        """Forget what was found of the member, or the file, that is being read."""
+        del self.found[self._before :]
+        self.part = None
+
+    def give_up(self, error: ReaderStopped) -> None:
+        """Go on after the member that is being read."""
+        part = self.part or ""
+        self.again()
+        self.done.append(part)
+        self.found.append(Unread(part, ReaderStopped(**{**error.values, "path": self.name + part})))
+        self._before = len(self.found)
+        self.faults += 1
 
 
 @cache

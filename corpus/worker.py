@@ -1,7 +1,8 @@
 """The process that reads complex files, started by `corpus.sandbox`: python -m corpus.worker '{"memory_mb": …}'.
 
-Frames on stdin and stdout: four bytes of length (big end first), then as many bytes. A request is a JSON frame {"name", "suffix"}
-and a frame with the file's bytes; the reply is one JSON frame an article or unread part, and {"end": true} or {"error": …}.
+Frames on stdin and stdout: four bytes of length (big end first), then as many bytes. A request is a JSON frame {"name", "suffix",
+"done"} and a frame with the file's bytes; the reply is one JSON frame an article, unread part or begun member of an archive, and
+{"end": true} or {"error": …}.
 Nothing is ever unpickled, and the process opens no file but Python's own, no socket and no process.
 """
 
@@ -14,7 +15,7 @@ from typing import IO, Any
 
 from corpus.errors import CorpusError, Malformed, OverLimit
 from corpus.formats import COMPLEX
-from corpus.formats.base import Parsed, Source, Unread
+from corpus.formats.base import Begun, Parsed, Source, Unread
 from corpus.limits import Limits
 
 #: The exit code of a worker that ran out of memory.
@@ -41,9 +42,11 @@ def serve(limits: Limits, requests: IO[bytes], replies: IO[bytes]) -> None:
         while (header := read_frame(requests)) is not None and (data := read_frame(requests)) is not None:
             request = json.loads(header)
             _limit_cpu(limits)
-            for frame in _answers(Source(data, request["name"], request["suffix"], limits)):
+            source = Source(data, request["name"], request["suffix"], limits, done=frozenset(request["done"]))
+            for frame in _answers(source):
                 write_frame(replies, json.dumps(frame).encode())
-            replies.flush()
+                if "text" not in frame:  # whose turn it is must be known before anything goes wrong
+                    replies.flush()
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # what is left of the process is not to be trusted
 
@@ -83,10 +86,11 @@ def _answers(source: Source) -> Iterator[dict[str, Any]]:
         yield {"error": _error(Malformed(path=source.name, format=source.suffix[1:], detail=detail, detail_zh=detail))}
 
 
-def _bounded(source: Source) -> Iterator[Parsed | Unread]:
+def _bounded(source: Source) -> Iterator[Parsed | Unread | Begun]:
     """What the format's reader gives, as long as it stays inside the limits on its output."""
-    characters = 0
-    for count, found in enumerate(COMPLEX[source.suffix](source), 1):
+    characters = count = 0
+    for found in COMPLEX[source.suffix](source):
+        count += not isinstance(found, Begun)
         characters += found.content.length if isinstance(found, Parsed) else 0
         if characters > source.limits.characters:
             most = source.limits.characters
@@ -97,8 +101,10 @@ def _bounded(source: Source) -> Iterator[Parsed | Unread]:
         yield found
 
 
-def _frame(found: Parsed | Unread) -> dict[str, Any]:
+def _frame(found: Parsed | Unread | Begun) -> dict[str, Any]:
     part = _clean(found.part)
+    if isinstance(found, Begun):
+        return {"begun": found.part}
     if isinstance(found, Unread):
         return {"part": part, "unread": _error(found.error)}
     content = found.content

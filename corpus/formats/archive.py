@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 
 from corpus.encodings import decode
 from corpus.errors import CorpusError, Malformed, OverLimit, UnknownFormat
-from corpus.formats.base import Parsed, Source, Unread
+from corpus.formats.base import Begun, Parsed, Source, Unread
 from corpus.formats.packed import Packed
 
 _SIDECAR = ".meta.json"
 _LITTER = ("__macosx", "thumbs.db", "desktop.ini")
 
 
-def read(source: Source) -> Iterator[Parsed | Unread]:
+def read(source: Source) -> Iterator[Parsed | Unread | Begun]:
     """The articles of all members; a member that cannot be read is named and costs itself alone.
 
     Raises Malformed, OverLimit, Locked.
@@ -34,6 +34,10 @@ def read(source: Source) -> Iterator[Parsed | Unread]:
             yield Unread(f"/{name}", _twice(source, name))
             continue
         seen.add(name)
+        if f"/{name}" in source.done:
+            continue
+        if source.depth == 0:
+            yield Begun(f"/{name}")
         yield from _member(packed, stored, name, source)
 
 
@@ -61,17 +65,18 @@ def clean_name(stored: str, utf8: bool = True) -> str | None:
     return "/".join(parts) or None
 
 
-def _member(packed: Packed, stored: str, name: str, source: Source) -> Iterator[Parsed | Unread]:
+def _member(packed: Packed, stored: str, name: str, source: Source) -> Iterator[Parsed | Unread | Begun]:
     from corpus.formats import COMPLEX, FORMATS
 
     suffix = PurePosixPath(name).suffix.lower()
-    inner = replace(source, name=f"{source.name}/{name}", suffix=suffix, depth=source.depth + 1)
+    inner = replace(source, name=f"{source.name}/{name}", suffix=suffix, depth=source.depth + 1, done=frozenset())
     try:
         if suffix in FORMATS:
             yield replace(FORMATS[suffix](decode(packed.read(stored), inner.name)), part=f"/{name}")
         elif suffix in COMPLEX:
             for found in COMPLEX[suffix](replace(inner, data=packed.read(stored))):
-                yield replace(found, part=f"/{name}{found.part}")
+                if not isinstance(found, Begun):
+                    yield replace(found, part=f"/{name}{found.part}")
         else:
             raise UnknownFormat(path=inner.name, known=" ".join(sorted({*FORMATS, *COMPLEX})))
     except CorpusError as error:

@@ -32,10 +32,17 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """An archive's reader begins this member: should the worker stop now, it is this one's fault."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a reader in the worker gets: the file's bytes, its name for messages, its suffix, and the limits.
 
-    `depth` counts the archives around it.
+    `depth` counts the archives around it; `done` names members that need not be read again.
     """
 
     data: bytes
@@ -43,10 +50,11 @@ class Source:
     suffix: str
     limits: Limits
     depth: int = 0
+    done: frozenset[str] = frozenset()
 
 
 #: Reads the decoded text of a file; lines end in \\n. Never raises on any text.
 Reader = Callable[[str], Parsed]
 
 #: Reads bytes, article by article. Raises CorpusError.
-Parser = Callable[[Source], Iterator[Parsed | Unread]]
+Parser = Callable[[Source], Iterator[Parsed | Unread | Begun]]

@@ -17,10 +17,11 @@ _ITEM = re.compile(
 )
 _BULLET = re.compile(r"^\s*[•·●▪◦‣○■□➢]\s*")
 _GONE = re.compile("\u00ad|\\s*\u21a9\ufe0e?\\s*$")  # soft hyphens, and the arrow back from a footnote
-_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_COMPOUND = re.compile(r"\b[^\W\d_]{1,40}-[^\W\d_]{1,40}")  # bounded, so that no line takes quadratic time
 _HYPHEN = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]$")
 _LONGEST_HEADING = 90
 _LONGEST_ROW = 400
+_LONGEST_WORD = 60
 _HEADING_SIZE = 1.12  # times the size of the body text
 
 
@@ -136,7 +137,7 @@ def _joined(lines: list[Line], kind: BlockKind, compounds: set[str]) -> list[tup
         found[0] = (found[0][0], _BULLET.sub("", found[0][1]))
     for place in range(len(found) - 1):
         page, text = found[place]
-        match, following = _HYPHEN.search(text), found[place + 1][1]
+        match, following = _HYPHEN.search(text[-_LONGEST_WORD:]), found[place + 1][1]
         if match and following[:1].islower():
             word, _, rest = following.partition(" ")
             kept = "-" if text[-1] == "-" and f"{match[1]}-{word}".rstrip(".,;:)").lower() in compounds else ""

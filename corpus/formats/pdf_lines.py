@@ -10,6 +10,7 @@ from corpus.formats.radicals import letters
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _MARKER = re.compile(r"(?:[•·●▪◦‣○■□➢–\uf0b7-]|\(?\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[a-z][.)])$")
 _NOTE_MARK = re.compile(r"\s*[\[(（]?(?:\d{1,3}|[*†‡])[\])）]?\s*$")
+_MOST_CELLS = 60
 _EDGE = 36.0  # points: lines that begin within about as much begin at one edge
 _CELL_GAP_WIDE, _CELL_GAP, _WIDE_GAP = 0.5, 0.9, 3.0  # times the size
 
@@ -141,7 +142,7 @@ def _is_note_mark(line: Line, part: str, fragment: Fragment) -> bool:
     raised = fragment.y > line.y + 0.15 * line.size and fragment.size < 0.85 * line.size
     if not raised or not _NOTE_MARK.match(part):
         return False
-    last, word = line.text[-1:], re.search(r"[^\W\d_]*$", line.text)
+    last, word = line.text[-1:], re.search(r"[^\W\d_]*$", line.text[-9:])
     long_word = word is not None and len(word[0]) > 2
     return bool(last) and not last.isdigit() and (not last.isalnum() or ord(last) > 0x2000 or long_word)
 
@@ -157,7 +158,7 @@ def _extended(line: Line | None, part: str, fragment: Fragment, page: int) -> Li
         return Line(page, [(fragment.x, part)], fragment.x, fragment.y, wide, fragment.size, fragment.bold)
     gap = fragment.x - line.end
     exact = ord(line.last) > 0x2E7F  # of other letters the width is a guess
-    if part.strip() and _MARKER.match(line.text):  # a gap after it parts no cells
+    if part.strip() and len(line.pieces) <= 2 and _MARKER.match(line.text):  # a gap after it parts no cells
         part = part if part[0].isspace() or line.last.isspace() else f" {part}"
     elif part.strip() and gap > (_CELL_GAP_WIDE if exact else _CELL_GAP) * line.size:
         line.wide = line.wide or gap > _WIDE_GAP * line.size
@@ -174,7 +175,7 @@ def _extended(line: Line | None, part: str, fragment: Fragment, page: int) -> Li
 
 def find_rows(lines: list[Line]) -> None:
     """Lines are rows of a table where their cells begin below one another, or where a gap is very wide."""
-    pairs = [(a, b) for a, b in pairwise(lines) if a.page == b.page and a.breaks and b.breaks]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.page == b.page and _may_be_row(a) and _may_be_row(b)]
     for a, b in pairs:
         if any(_near(x, y, a) for x in _starts(a) for y in _starts(b)):
             a.row = b.row = True
@@ -186,6 +187,10 @@ def find_rows(lines: list[Line]) -> None:
     for a, b in (*pairs, *((b, a) for a, b in reversed(pairs))):
         if a.row and b.row:
             _align(a, b)
+
+
+def _may_be_row(line: Line) -> bool:
+    return 0 < len(line.breaks) <= _MOST_CELLS
 
 
 def _align(line: Line, other: Line) -> None:

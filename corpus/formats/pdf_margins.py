@@ -30,7 +30,7 @@ def without_margins(lines: list[Line], pages: int) -> list[Line]:
     often = Counter(key for _, key in margins)
     least = max(3, pages // 10)
     dropped = {id(line) for line, key in margins if often[key] >= least}
-    dropped |= {id(line) for line, _ in margins if _PRINTED.search(line.text) and _outermost(line, by_page)}
+    dropped |= {id(line) for line, _ in margins if _PRINTED.search(line.text[:300]) and _outermost(line, by_page)}
     dropped |= _page_numbers([line for line, _ in margins], by_page)
     return [line for line in lines if id(line) not in dropped]
 

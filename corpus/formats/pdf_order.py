@@ -4,14 +4,20 @@ from itertools import groupby
 
 from corpus.formats.pdf_lines import Line
 
+_MOST_RUNS = 200  # on a page: what jumps about more has no order that could be found
+
 
 def in_reading_order(lines: list[Line]) -> list[Line]:
     """What was painted after lines that stand below it in the same column is moved up to its place."""
     found: list[Line] = []
     for _, page in groupby(lines, key=lambda line: line.page):
         placed: list[Line] = []
-        for run in _runs(list(page)):
-            _insert(run, placed)
+        runs = _runs(list(page))
+        for run in runs:
+            if len(runs) > _MOST_RUNS:
+                placed += run
+            else:
+                _insert(run, placed)
         found += placed
     return found
 

@@ -55,6 +55,22 @@ def test_what_pandoc_writes(suffix: str, document: Document, tmp_path: Path) -> 
     check(read(tools.pandoc(document, suffix, tmp_path)), document)
 
 
+AROUND = """<header><nav><ul><li><a href="/">Home</a><li><a href="/n">News</a></ul></nav></header><div class="sidebar"><h3>Popular</h3>
+<ul><li><a href="/1">Ten things you did not know</a></ul></div><main>{}</main><div class="related"><h3>Related</h3><p><a href="/3">Another
+article about this</a></p></div><div class="comments"><h3>Comments</h3><p>Nice piece, thank you very much for writing it.</p></div>
+<footer><p>Copyright 2024 The Paper. All rights reserved.</p></footer>"""
+
+
+@needs_pandoc
+@every_document
+def test_what_a_site_puts_around_it_is_left_out(document: Document, tmp_path: Path) -> None:
+    page = tools.pandoc(document, ".html", tmp_path).read_text(encoding="utf-8")
+    before, _, rest = page.partition("<body>")
+    body, _, after = rest.partition("</body>")
+    site = f"{before}<body>{AROUND.format(body)}</body>{after}"
+    check(article(tmp_path, "site.html", site.encode()), document)
+
+
 @every_document
 def test_what_python_docx_writes(document: Document, tmp_path: Path) -> None:
     check(article(tmp_path, "a.docx", tools.word(document)), document, lists=False)  # its template counts lists on

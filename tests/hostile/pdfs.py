@@ -93,7 +93,7 @@ def files(secret: str, address: str) -> list[File]:
     return [
         ("bomb-1GB.pdf", "skipped", lambda: one_page(_packed(_zlib(zeros(1024)), "/FlateDecode"))),
         ("bomb-filters.pdf", "skipped", _many_filters),
-        ("bomb-lzw.pdf", "skipped", lambda: one_page(_packed(b"\x80\x0b\x60\x50" * 1_000_000, "/LZWDecode"))),
+        ("bomb-lzw.pdf", "skipped", lambda: one_page(_packed(b"\x80\x0b\x60\x50" * 300_000, "/LZWDecode"))),
         ("bomb-run-length.pdf", "skipped", lambda: one_page(_packed(b"\x81x" * 2_000_000, "/RunLengthDecode"))),
         ("bomb-objects.pdf", "skipped", lambda: _objects_bomb()),
         ("map-bomb.pdf", "either", _map_bomb),
@@ -113,7 +113,7 @@ def files(secret: str, address: str) -> list[File]:
         ("pages-over.pdf", "skipped", lambda: _many_pages()),
         ("xref-loop.pdf", "either", lambda: pdf([lines([TEXT])]).replace(b"trailer\n<<", b"trailer\n<</Prev 9")),
         ("arrays-deep.pdf", "skipped", lambda: one_page(stream(b"[" * 1_000_000))),
-        ("states-deep.pdf", "skipped", lambda: one_page(stream(b"q " * 1_000_000))),
+        ("states-deep.pdf", "skipped", lambda: one_page(stream(b"q " * 300_000))),
         ("dictionaries-deep.pdf", "skipped", lambda: assembled({1: b"<</A" * 100_000 + b">>" * 100_000})),
         ("references-loop.pdf", "skipped", lambda: assembled({1: b"1 0 R", 2: b"3 0 R", 3: b"2 0 R"})),
         (

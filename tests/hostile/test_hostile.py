@@ -15,7 +15,7 @@ from corpus.read import find_articles, read_file
 from corpus.sandbox import shared
 from tests.hostile.make import Hostile, hostile
 
-LIMITS = Limits(wall_seconds=15, cpu_seconds=8, memory_mb=1024)
+LIMITS = Limits(wall_seconds=15, cpu_seconds=8, memory_mb=1024, unpacked_mb=64)
 SECRET = "geheim-7f3a"
 MOST_SECONDS = 16.0  # the wall-clock limit, and a second to end a worker
 

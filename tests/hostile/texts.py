@@ -21,8 +21,8 @@ def files(secret: str, address: str) -> list[File]:
         ("emphasis.md", "read", lambda: b"text\n\n" + b"**a_" * 250_000),
         ("backticks.md", "read", lambda: b"text\n\n" + b"".join(b"`" * n for n in range(1, 1400))),
         ("links.md", "read", lambda: b"text\n\n" + b"[a](" * 250_000),
-        ("table-wide.md", "either", lambda: b"|a" * 100_000 + b"|\n" + b"|-" * 100_000 + b"|\n"),
-        ("front-matter-open.md", "read", lambda: b"---\n" + b"title: x\n" * 100_000),
+        ("table-wide.md", "either", lambda: b"|a" * 40_000 + b"|\n" + b"|-" * 40_000 + b"|\n"),
+        ("front-matter-open.md", "read", lambda: b"---\n" + b"title: x\n" * 40_000),
         (
             "script.md",
             "read",
@@ -44,7 +44,7 @@ def files(secret: str, address: str) -> list[File]:
         ("mojibake.txt", "skipped", lambda: (TEXT * 9).encode().decode("latin-1").encode()),
         ("control.txt", "skipped", lambda: b"\x1b[2J\x07\x1b]0;x\x07" * 200),
         ("page-as-text.txt", "read", lambda: b"<html><script>alert(1)</script><p>text</p></html>"),
-        ("quote-open.csv", "either", lambda: b'name,text\n"' + b"x,\n" * 300_000),
+        ("quote-open.csv", "either", lambda: b'name,text\n"' + b"x,\n" * 150_000),
         (
             "columns.csv",
             "either",
