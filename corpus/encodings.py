@@ -29,10 +29,13 @@ _COMMON = frozenset(
 )
 _MARKS = frozenset("，。、；：？！“”‘’（）《》「」『』【】—…·　\n ")
 _WEIRD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_WEIRD = 0.005  # of all characters
 _LEAST_PLAUSIBLE = 0.4
 _LEAST_COMMON = 0.12  # Korean in EUC-KR reads as Chinese of ordinary but never of common characters
 _ORDINARY = 0.5  # the worth of an ordinary character, where a common one is worth 1
+_MOST_LOST = 0.1  # of the characters of a garbled text that cannot be turned back
+_LEAST_GARBLED, _GARBLED_SAMPLE = 4, 2_000  # characters
 _SAMPLE = 20_000  # characters looked at, from the start and from the middle
 
 
@@ -40,6 +43,7 @@ def decode(data: bytes, name: str) -> str:
     """The text of a file, with \\n line ends. Raises EmptyFile and Unreadable, which name the file.
 
     A byte order mark decides; else valid UTF-8 is UTF-8; else the legacy encoding whose text looks most like language.
+    Text that was garbled before it was saved (mojibake) is refused: nobody could find or quote it.
 
     >>> decode("算力底座，是核心驱动力。".encode("gb18030"), "a.txt")
     '算力底座，是核心驱动力。'
@@ -49,7 +53,15 @@ def decode(data: bytes, name: str) -> str:
     text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if not text.strip():
         raise EmptyFile(path=name)
-    return text
+    _refuse_garbled(text, name)
+    return _CONTROL.sub(" ", text)  # no database takes a null byte, and no terminal should see an escape
+
+
+def _refuse_garbled(text: str, name: str) -> None:
+    meant = mojibake(text)
+    if meant:
+        detail = f"mojibake: its characters were garbled by a wrong conversion; they were meant to begin “{meant}”"
+        raise Unreadable(path=name, detail=detail, detail_zh=f"乱码：文字在转换编码时已损坏，原文开头应为“{meant}”")
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -57,6 +69,10 @@ def _decoded(data: bytes, name: str) -> str:
         if data.startswith(mark):
             return _accepted(data, encoding, name)
     if b"\x00" in data:
+        for encoding in ("utf-16-le", "utf-16-be"):  # without a mark: line ends and Latin letters hold zeros
+            text = data.decode(encoding, "replace")
+            if not _WEIRD.search(text) and (plausibility(text) >= _LEAST_PLAUSIBLE or _is_latin(text)):
+                return text
         raise Unreadable(path=name, detail="binary data", detail_zh="二进制数据")
     try:
         return _accepted(data, "utf-8", name)
@@ -75,6 +91,7 @@ def _accepted(data: bytes, encoding: str, name: str) -> str:
         zh = f"第 {error.start} 字节不是有效的 {encoding}，也不符合其他编码"
         raise Unreadable(path=name, detail=detail, detail_zh=zh) from error
     if len(_WEIRD.findall(text)) > _MOST_WEIRD * len(text):
+        _refuse_garbled(text, name)
         raise Unreadable(path=name, detail="control characters", detail_zh="含有控制字符")
     return text
 
@@ -86,6 +103,44 @@ def _candidates(data: bytes) -> Iterator[tuple[float, str]]:
         except UnicodeDecodeError:
             continue
         yield plausibility(text), text
+
+
+def mojibake(text: str) -> str | None:
+    """How a garbled text was meant to begin; None for a text that is as its author wrote it.
+
+    UTF-8 that was read in another encoding and saved again turns back into UTF-8 when that is undone, which no real
+    text does; 锟斤拷 and 烫烫烫 are what lost characters become.
+
+    >>> mojibake("ç®\x97å\x8a\x9båº\x95åº§"), mojibake("绠楀姏搴曞骇"), mojibake("算力底座 à la carte")
+    ('算力底座', '算力底座', None)
+    """
+    sample = text[:_SAMPLE]
+    if any(sample.count(lost) * len(lost) > _MOST_LOST * len(sample) for lost in ("锟斤拷", "烫烫", "屯屯屯")):
+        return "锟斤拷…"
+    foreign = "".join(re.findall(r"[^\x00-\x7f\ufffd]+", sample))[:_GARBLED_SAMPLE]
+    for wrong in ("latin-1", "cp1252", "gb18030", "big5hkscs"):
+        try:
+            meant = foreign.encode(wrong).decode("utf-8", "replace")
+        except UnicodeEncodeError:
+            continue
+        whole = meant.replace("\ufffd", "")
+        kept = len(whole) >= (1 - _MOST_LOST) * len(meant) and len(foreign) >= _LEAST_GARBLED
+        if kept and plausibility(whole) > max(plausibility(foreign), _LEAST_PLAUSIBLE):
+            return whole[:12]
+    return None
+
+
+def _is_latin(text: str) -> bool:
+    return sum(character < "\u0250" for character in text) > 0.95 * len(text)
+
+
+def weirdness(text: str) -> float:
+    """The share of characters that no text holds: controls, private use, replacement characters.
+
+    >>> weirdness("甲\x01\ue000丁")
+    0.5
+    """
+    return len(_WEIRD.findall(text)) / max(len(text), 1)
 
 
 def plausibility(text: str) -> float:

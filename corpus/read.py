@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.encodings import decode
-from corpus.errors import BadSidecar, CorpusError, EmptyFile, FileMissing, FolderMissing, TooLarge, UnknownFormat
+from corpus.errors import (
+    BadSidecar,
+    CorpusError,
+    EmptyFile,
+    FileMissing,
+    FolderMissing,
+    OverLimit,
+    TooLarge,
+    UnknownFormat,
+)
 from corpus.formats import COMPLEX, FORMATS
 from corpus.formats.base import Parsed, Unread
 from corpus.language import detect
@@ -65,7 +74,7 @@ def read_file(path: Path, root: Path, limits: Limits | None = None) -> Reading:
         raise FileMissing(path=name.encode("utf-8", "backslashreplace").decode(), detail="its name is not valid UTF-8")
     data, sidecar = _bytes(path, limits), _sidecar(path)
     if suffix in FORMATS:
-        parsed: list[Parsed | Unread] = [FORMATS[suffix](decode(data, str(path)))]
+        parsed: list[Parsed | Unread] = [FORMATS[suffix](_bounded(decode(data, str(path)), path, limits))]
     else:
         parsed = shared(limits).read(data, str(path), suffix)
     articles = [_article(found, name, data, sidecar) for found in parsed if isinstance(found, Parsed)]
@@ -98,6 +107,13 @@ def _article(parsed: Parsed, name: str, data: bytes, sidecar: dict[str, str]) ->
         pages=places if parsed.numbers == "page" else (),
         file=name if parsed.part else None,
     )
+
+
+def _bounded(text: str, path: Path, limits: Limits) -> str:
+    if len(text) > limits.characters:
+        most = limits.characters
+        raise OverLimit(path=path, detail=f"more than {most} characters", detail_zh=f"超过 {most} 个字符")
+    return text
 
 
 def _changes(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

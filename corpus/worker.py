@@ -7,6 +7,7 @@ Nothing is ever unpickled, and the process opens no file but Python's own, no so
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from typing import IO, Any
@@ -19,6 +20,8 @@ from corpus.limits import Limits
 #: The exit code of a worker that ran out of memory.
 OUT_OF_MEMORY = 86
 
+_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORBIDDEN = (
     "socket.",
     "subprocess.",
@@ -95,17 +98,23 @@ def _bounded(source: Source) -> Iterator[Parsed | Unread]:
 
 
 def _frame(found: Parsed | Unread) -> dict[str, Any]:
+    part = _clean(found.part)
     if isinstance(found, Unread):
-        return {"part": found.part, "unread": _error(found.error)}
+        return {"part": part, "unread": _error(found.error)}
     content = found.content
     return {
-        "part": found.part,
-        "text": content.text(),
+        "part": part,
+        "text": _clean(content.text()),
         "blocks": [(block.kind, block.start, block.end, block.level) for block in content.blocks],
         "lines": content.lines,
-        "about": found.about,
+        "about": {key: _clean(value) for key, value in found.about.items()},
         "numbers": found.numbers,
     }
+
+
+def _clean(text: str) -> str:
+    """As long as before, without half characters, which no database takes, and control characters."""
+    return _CONTROL.sub(" ", _HALF.sub("\ufffd", text))
 
 
 def _error(error: CorpusError) -> dict[str, Any]:

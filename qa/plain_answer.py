@@ -42,6 +42,6 @@ def _place(quote: Quote) -> str:
         quote.section,
         quote.source,
         quote.date,
-        quote.article + (f":{quote.line}" if quote.line else ""),
+        quote.article + (f":{quote.line}" if quote.line else f" p. {quote.page}" if quote.page else ""),
     ]
     return " · ".join(part for part in parts if part)

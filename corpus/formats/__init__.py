@@ -1,6 +1,6 @@
 """Readers by file suffix. A new format is one new file and one line here."""
 
-from corpus.formats import markdown, plain, webpage, word
+from corpus.formats import archive, ebook, markdown, pdf, plain, rows, webpage, word
 from corpus.formats.base import Parser, Reader
 
 #: Text, read in this process.
@@ -17,4 +17,11 @@ COMPLEX: dict[str, Parser] = {
     ".htm": webpage.read,
     ".xhtml": webpage.read,
     ".docx": word.read,
+    ".pdf": pdf.read,
+    ".epub": ebook.read,
+    ".csv": rows.read_csv,
+    ".tsv": rows.read_csv,
+    ".jsonl": rows.read_jsonl,
+    ".ndjson": rows.read_jsonl,
+    ".zip": archive.read,
 }

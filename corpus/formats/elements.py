@@ -8,40 +8,18 @@ from typing import Any
 from lxml import etree
 
 from corpus.clean import TextBuilder
-from corpus.errors import OverLimit
+from corpus.errors import Malformed, OverLimit
 from corpus.formats.base import Source
 from corpus.formats.numerals import numeral
+from corpus.formats.visible import BLOCKS, Page, is_note
 from corpus.records import BlockKind
 
 Element = Any  # lxml ships no types
 
-_SILENT_NAMES = (
-    "script style noscript template iframe frame object embed applet svg canvas audio video map select option optgroup datalist "
-    "textarea input button rp rt head title link meta base nav"
-)
-_SILENT = frozenset(_SILENT_NAMES.split())
-_SILENT_ROLES = frozenset(
-    {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar", "doc-backlink"}
-)
-_CHROME = re.compile(
-    r"(?:^|[\s_-])(?:breadcrumbs?|side-?bar|nav|navbar|menu|pagination|pager|share|social|related|recommend(?:ed|ations)?|"
-    r"comments?|cookies?|adverts?|ads|advertisement|footer|copyright|skip-link|sr-only|visually-hidden|toolbar)(?:$|[\s_-])",
-    re.I,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_BLOCK_NAMES = (
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul "
-    "caption"
-)
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_SECTIONS = frozenset(("section", "div", "aside"))
 _HEADING = re.compile(r"h([1-6])$")
-_NOTE_MARK = re.compile(r"\s*[\[(（〔【]?\s*(?:\d{1,3}|[a-z*†‡§¶]|注\s*\d*|note \d+)\s*[\])）〕】]?\s*$", re.I)
 _SPACE = re.compile(r"[ \t\f\v\r]+")
 _LONGEST_CELL = 600  # characters: a table with longer cells lays out a page
-
-
-_MOST_CHECKS = 64  # of whether an element that looks like chrome holds most of the page: each reads it whole
 
 
 @dataclass(slots=True)
@@ -57,8 +35,9 @@ class _State:
     marker: str = ""
     pre: int = 0
     items: int = 0  # list items around the walk
-    checks: int = _MOST_CHECKS
-    whole: int = 0  # characters under the root
+    notes: int = (
+        0  # sections of footnotes around it: their items are paragraphs, without the numbers of marks that are gone
+    )
 
 
 def parse(text: str, source: Source) -> Element | None:
@@ -86,12 +65,12 @@ def text_of(element: Element) -> str:
 def walk(root: Element, content: TextBuilder, whole: bool = False) -> None:
     """Add an element's readable blocks to the builder. `whole` keeps what looks like a page's chrome (for books)."""
     state = _State(content)
-    state.whole = sum(len(text) for text in root.itertext())
+    page = Page(root)
     events = etree.iterwalk(root, events=("start", "end"))
     skipped: Element | None = None
     for event, element in events:
         if event == "start" and skipped is None:
-            if element is not root and _is_silent(element, state, whole):
+            if element is not root and page.hides(element, whole):
                 skipped = element
                 events.skip_subtree()
             elif element.tag == "table" and _is_data(element):
@@ -114,8 +93,9 @@ def walk(root: Element, content: TextBuilder, whole: bool = False) -> None:
 def _start(element: Element, state: _State) -> None:
     tag = element.tag
     state.line = max(state.line, element.sourceline or 0)
-    if tag in _BLOCKS or tag == "br":
+    if tag in BLOCKS or tag == "br":
         _flush(state, keep=tag == "br")
+    state.notes += tag in _SECTIONS and is_note(element)
     heading = _HEADING.match(tag)
     if heading:
         state.kind, state.level = BlockKind.HEADING, int(heading[1])
@@ -126,9 +106,9 @@ def _start(element: Element, state: _State) -> None:
     elif tag == "ol":
         state.lists.append((element.get("type") or "1", _number(element.get("start"), 1)))
     elif tag in ("li", "dt", "dd"):
-        state.kind = BlockKind.LIST_ITEM
+        state.kind = BlockKind.PARAGRAPH if state.notes else BlockKind.LIST_ITEM
         state.items += 1
-        state.marker = _marker(element, state) if tag == "li" else ""
+        state.marker = _marker(element, state) if tag == "li" and not state.notes else ""
     elif tag == "pre":
         state.pre += 1
     _text(element.text, state)
@@ -136,7 +116,7 @@ def _start(element: Element, state: _State) -> None:
 
 def _end(element: Element, state: _State) -> None:
     tag = element.tag
-    if tag not in _BLOCKS:
+    if tag not in BLOCKS:
         return
     _flush(state)
     if tag in ("ul", "ol", "menu", "dl") and state.lists:
@@ -145,7 +125,8 @@ def _end(element: Element, state: _State) -> None:
         state.pre -= 1
     elif tag in ("li", "dt", "dd"):
         state.items -= 1
-    state.kind, state.level = BlockKind.LIST_ITEM if state.items > 0 else BlockKind.PARAGRAPH, 0
+    state.kind, state.level = BlockKind.LIST_ITEM if state.items > 0 and not state.notes else BlockKind.PARAGRAPH, 0
+    state.notes -= tag in _SECTIONS and is_note(element)
 
 
 def _text(text: str | None, state: _State) -> None:
@@ -217,66 +198,6 @@ def _is_data(table: Element) -> bool:
     return len(cells) > rows and all(len("".join(cell.itertext())) <= _LONGEST_CELL for cell in cells)
 
 
-def _is_silent(element: Element, state: _State, whole: bool) -> bool:
-    tag = element.tag
-    if tag in _SILENT and not (whole and tag == "nav"):
-        return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true" or _is_note_mark(element):
-        return True
-    if _HIDDEN.search(element.get("style") or ""):
-        return True
-    return not whole and _is_chrome(element, state)
-
-
-def _is_chrome(element: Element, state: _State) -> bool:
-    """Navigation, side bars, footers: by their element, role or the words of their class, unless most of the text is there."""
-    tag = element.tag
-    if tag in ("body", "html", "main", "article") or tag not in _BLOCKS:
-        return False
-    if element.get("role") in _SILENT_ROLES or (tag in ("footer", "aside") and not _is_note(element)):
-        return True
-    if tag == "header":
-        return not any(True for _ in element.iter("h1"))
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(_CHROME.search(names)) and not _holds_most(element, state)
-
-
-def _holds_most(element: Element, state: _State) -> bool:
-    state.checks -= 1
-    return state.checks < 0 or sum(len(text) for text in element.itertext()) * 2 > state.whole
-
-
-def _is_note(element: Element) -> bool:
-    kinds = f"{element.get('{http://www.idpf.org/2007/ops}type') or ''} {element.get('epub:type') or ''} {element.get('role') or ''}"
-    return "note" in kinds or "footnotes" in (element.get("class") or "")
-
-
-def _is_note_mark(element: Element) -> bool:
-    """A footnote's number in the running text, and the arrow back from the note."""
-    if element.tag not in ("sup", "a", "span"):
-        return False
-    if "doc-noteref" in (element.get("role") or "") or "doc-backlink" in (element.get("role") or ""):
-        return True
-    if "footnote-back" in (element.get("class") or "") or text_of_short(element) in ("↩", "↩︎", "^"):
-        return True
-    if element.tag != "sup":
-        return False
-    link = next(element.iter("a"), None)
-    inner = link is not None and (link.get("href") or "").partition("#")[2] != ""
-    outer = any("#" in (parent.get("href") or "") for parent in element.iterancestors("a"))
-    return (inner or outer) and bool(_NOTE_MARK.match(text_of_short(element)))
-
-
-def text_of_short(element: Element, most: int = 20) -> str:
-    """The first characters of an element's text."""
-    found = ""
-    for text in element.itertext():
-        found += text
-        if len(found) > most:
-            break
-    return found.strip()
-
-
 def _plain(text: str) -> str:
     """Without the characters that no HTML may hold, which libxml2 would stop at."""
     return re.sub(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
@@ -285,3 +206,15 @@ def _plain(text: str) -> str:
 def elements(root: Element, *tags: str) -> Iterator[Element]:
     """All elements of these tags, in document order."""
     yield from root.iter(*tags)
+
+
+def parse_xml(data: bytes, source: Source) -> Element:
+    """The root of an XML file. Raises Malformed. No entity is expanded, nothing is fetched, DTDs are not read."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        detail = str(error)[:200]
+        raise Malformed(path=source.name, format=source.suffix[1:].upper(), detail=detail, detail_zh=detail) from error

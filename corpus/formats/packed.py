@@ -45,6 +45,15 @@ class Packed:
         """The names of all members, in the order of the directory."""
         return [member.filename for member in self.members]
 
+    def is_utf8(self, name: str) -> bool:
+        """Whether the archive says that this name was written as UTF-8."""
+        return bool(self._zip.getinfo(name).flag_bits & 0x800)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether more was unpacked than the limits allow."""
+        return self._left < 0
+
     def read(self, name: str) -> bytes:
         """A member's bytes. Raises Malformed when it is not there or damaged, OverLimit, Locked."""
         source = self._source

@@ -10,7 +10,9 @@ from corpus.formats.front_matter import first_lines, split
 from corpus.records import BlockKind
 
 _ENDS = re.compile(r"[。．！？!?.:：;；…”\"』」）)]\s*$")
-_ITEM = re.compile(r"^\s*(?:[-*•·●▪]\s+|\(?\d{1,3}[.)、）]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*)\S")
+_ITEM = re.compile(
+    r"^\s*(?:[-*•·●▪]\s+|\(?\d{1,3}(?:\.(?!\d)|[)、）])\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、]\s*)\S"
+)
 _LONGEST_TITLE = 60
 _WRAPPED = 0.7  # of the widest line of its paragraph: a shorter line ends because its author ended it
 

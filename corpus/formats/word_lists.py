@@ -29,7 +29,10 @@ class Numbering:
         """Read the definitions; a document may have none."""
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}  # list → level → (kind, template, start)
         self._counts: dict[str, dict[int, int]] = {}
-        self._same: dict[str, str] = {}  # lists of one abstract definition count on together
+        self._same: dict[str, str] = {}  # lists of one abstract definition count on together,
+        self._restarts: set[tuple[str, int]] = (
+            set()
+        )  # unless a list says that a level begins anew when it is first used
         root = next(
             (rel.target_part.element for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
         )
@@ -46,13 +49,13 @@ class Numbering:
         for one in root.iterchildren(f"{_W}num"):
             name, base = one.get(f"{_W}numId"), one.find(f"{_W}abstractNumId")
             levels = dict(abstract.get(base.get(f"{_W}val"), {})) if base is not None else {}
-            overrides = list(one.iterchildren(f"{_W}lvlOverride"))
-            for override in overrides:
+            for override in one.iterchildren(f"{_W}lvlOverride"):
                 start, place = override.find(f"{_W}startOverride"), int(override.get(f"{_W}ilvl") or 0)
                 if start is not None and place in levels:
                     levels[place] = (*levels[place][:2], _int(start.get(f"{_W}val"), 1))
+                    self._restarts.add((name, place))
             self._levels[name] = levels
-            self._same[name] = name if overrides or base is None else f"abstract {base.get(f'{_W}val')}"
+            self._same[name] = f"abstract {base.get(f'{_W}val')}" if base is not None else name
 
     def number(self, paragraph: Any, styles: list[Any]) -> str | None:
         """What Word shows before a paragraph: "3. ", "" for a bullet, None outside lists. Counts the paragraph."""
@@ -64,6 +67,9 @@ class Numbering:
         if not levels or level not in levels:
             return "" if name != "0" else None
         counts = self._counts.setdefault(self._same[name], {})
+        if (name, level) in self._restarts:
+            self._restarts.remove((name, level))
+            counts.pop(level, None)
         counts[level] = counts.get(level, levels[level][2] - 1) + 1
         for deeper in [one for one in counts if one > level]:
             del counts[deeper]

@@ -59,6 +59,44 @@ def test_an_encoding_that_is_not_read_is_refused_rather_than_read_as_chinese(tex
         decode(text.encode(encoding), "a.txt")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", [SIMPLIFIED + "\n" + SIMPLIFIED, "An English text.\n", "标题\n\n正文在这里 with some words"]
+)
+def test_utf_16_without_a_mark_is_read(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+@pytest.mark.parametrize("wrong", ["latin-1", "gb18030"])
+@pytest.mark.parametrize("saved", ["utf-8", "utf-16"])
+def test_text_that_was_garbled_before_it_was_saved_is_noticed(wrong: str, saved: str) -> None:
+    garbled = SIMPLIFIED.encode().decode(wrong, "ignore")
+    with pytest.raises(Unreadable, match=r"mojibake.*华为致力于打造"):
+        decode(garbled.encode(saved), "a.txt")
+
+
+def test_text_whose_characters_were_lost_is_noticed() -> None:
+    with pytest.raises(Unreadable, match="mojibake"):
+        decode(("\ufffd".encode() * 20).decode("gbk", "ignore").encode(), "a.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SIMPLIFIED,
+        TRADITIONAL,
+        JAPANESE,
+        "Ça a été très réussie à Noël, où l’été finit.",
+        "他们说“锟斤拷”是乱码的一种，" + SIMPLIFIED,
+        "Ångström, Ærø, Łódź, Ťažký",
+        "Это русский текст.",
+        "한국어 문장입니다. 서울은 수도이다.",
+    ],
+)
+def test_text_that_is_as_its_author_wrote_it_is_not_taken_for_garbled(text: str) -> None:
+    assert decode(text.encode(), "a.txt") == text
+
+
 def test_line_ends_become_one_kind() -> None:
     assert decode("甲\r\n乙\r丙".encode(), "a.txt") == "甲\n乙\n丙"
 
