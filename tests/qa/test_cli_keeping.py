@@ -114,7 +114,7 @@ def test_mistakes_have_their_exit_code_and_their_way_out(
 
 
 def test_adding_waits_for_another_builder_such_as_a_watch(place: Place) -> None:
-    lock = FileLock(f"{place.index}.lock")
+    lock = FileLock(f"{place.index}.lock", thread_local=False)
     lock.acquire()
     release = Timer(4.0, lock.release)
     release.start()
