@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
+
 from corpus.read import digest, read_file
 from index.build import build
 from index.changes import Carried
@@ -159,3 +161,24 @@ def test_what_could_not_be_read_in_a_file_stays_told_while_the_file_does_not_cha
     assert (first.articles, [one.path for one in first.skipped]) == (1, ["some.zip/photo.xyz"])
     second = build(index, folder, toy())
     assert (second.skipped, second.generation) == (first.skipped, 1)
+
+
+def test_a_file_that_cannot_be_read_is_not_read_again_until_it_changes(
+    tmp_path: Path, toy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, index = folder_with(tmp_path, a=TEXT, empty=" "), tmp_path / "i.yuanwen"
+    (folder / "photo.pdf").write_bytes(b"%PDF-1.4 no more")
+    first = build(index, folder, toy())
+    assert [one.path for one in first.skipped] == ["empty.md", "photo.pdf"]
+    read: list[str] = []
+
+    def noted(path: Path, root: Path) -> Any:
+        read.append(path.name)
+        return read_file(path, root)
+
+    monkeypatch.setattr("index.changes.read_file", noted)
+    assert build(index, folder, toy()).skipped == first.skipped
+    assert read == []
+    folder_with(tmp_path, empty="灯塔。")
+    assert [one.path for one in build(index, folder, toy()).skipped] == ["photo.pdf"]
+    assert read == ["empty.md"]
