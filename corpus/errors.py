@@ -14,6 +14,7 @@ YuanwenError
     ├── FolderUnwritable  a file cannot be put into the folder, or taken out of it
     ├── NoSuchArticle     no article has this name
     ├── AmbiguousName     several articles have this name
+    ├── PartOfFile        an article that is one of several in its file
     ├── TrashEmpty        nothing was removed that could be brought back
     ├── Malformed         not what its suffix says, or cut short
     ├── Locked            protected by a password
@@ -132,6 +133,13 @@ class AmbiguousName(CorpusError):
 
     en = "{name} is the name of several articles: {names}. Give the whole name."
     zh = "名为 {name} 的文章不止一篇：{names}。请写出完整名称。"
+
+
+class PartOfFile(CorpusError):
+    """An article is one of several in its file, and cannot go without the others."""
+
+    en = "{name} is one of several articles in {file}. Remove the whole file with: yuanwen remove {file}  (or take it out of the file)."
+    zh = "{name} 是 {file} 中多篇文章之一。可移除整个文件：yuanwen remove {file}（或在文件中删去它）。"
 
 
 class TrashEmpty(CorpusError):

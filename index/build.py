@@ -123,7 +123,7 @@ def _near(library: Library, change: Change) -> list[NearDuplicate]:
     """The near duplicates of what is new or changed."""
     read = {article.id: article.text for article, _, _ in change.articles}
     gone = {*change.removed, *read}
-    others = {name: one.sketch for name, one in library.stored().items() if name not in gone} if read else {}
+    others = {name: kept for name, kept in library.sketches().items() if name not in gone} if read else {}
     new = {name: sketch(text) for name, text in read.items()}
     return near_duplicates(new, others, lambda name: read.get(name) or library.article(name).text)
 

@@ -1,10 +1,10 @@
 """What a folder of articles holds that a library does not, and the other way round."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, FileMissing, ReaderStopped
 from corpus.passages import passages
 from corpus.read import digest, read_file
 from corpus.records import Article, Passage
@@ -61,7 +61,8 @@ def folder_changes(
     Articles that were carried here by an import stay, until a file of their name takes their place.
     """
     change, carried = Change(), carried or Carried()
-    stored, looked = library.stored(), _looked_at(library, root, files, progress, change)
+    stored = library.stored()
+    looked = _looked_at(stored, library, root, files, progress, change)
     known = {one.id for one in looked}
     staying = {name for name, one in stored.items() if one.carried} - carried.drop - known
     first = {stored[name].text_key: name for name in sorted(staying)}
@@ -98,29 +99,41 @@ def listed_changes(library: Library, articles: Iterable[Article]) -> Change:
     return change
 
 
-def _looked_at(library: Library, root: Path, files: list[Path], progress: Progress, change: Change) -> list[_Found]:
+def _looked_at(
+    stored: Mapping[str, StoredArticle],
+    library: Library,
+    root: Path,
+    files: list[Path],
+    progress: Progress,
+    change: Change,
+) -> list[_Found]:
     """The articles of these files in order, read where a file is new or changed."""
-    known, skipped = _known(library, root), library.skipped()
+    known, skipped = _known(stored, library.copies(), root), library.skipped()
+    hopeless = {(file.path, file.digest): file for file in skipped if file.digest}
     looked: list[_Found] = []
     for done, path in enumerate(files, 1):
-        name = path.relative_to(root).as_posix()
+        name, found = path.relative_to(root).as_posix(), ""
         try:
             found = digest(path)
             same = [one for one in known.get(name, ()) if one.digest == found]
-            looked += same or _read(path, root, found, change)
-            change.skipped += [file for file in skipped if same and file.path.startswith((f"{name}#", f"{name}/"))]
+            if (name, found) in hopeless:
+                change.skipped.append(hopeless[name, found])
+            else:
+                looked += same or _read(path, root, found, change)
+                change.skipped += [file for file in skipped if same and file.path.startswith((f"{name}#", f"{name}/"))]
         except CorpusError as error:
-            change.skipped.append(_skipped(name, error))
+            again = isinstance(error, (FileMissing, ReaderStopped))  # another try may succeed
+            change.skipped.append(_skipped(name, error, "" if again else found))
         progress("read", done, len(files))
     return looked
 
 
-def _known(library: Library, root: Path) -> dict[str, list[_Found]]:
+def _known(stored: Mapping[str, StoredArticle], copies: list[Copy], root: Path) -> dict[str, list[_Found]]:
     """The articles that the library knows, copies included, by file."""
     found: dict[str, list[_Found]] = {}
-    for one in library.stored().values():
+    for one in stored.values():
         found.setdefault(one.file, []).append(_Found(root / one.file, one.id, one.file, one.digest, one.text_key))
-    for copy in library.copies():
+    for copy in copies:
         found.setdefault(copy.file, []).append(
             _Found(root / copy.file, copy.path, copy.file, copy.digest, copy.text_key)
         )
@@ -150,6 +163,6 @@ def _take(found: _Found, root: Path, known: StoredArticle | None, change: Change
     return True
 
 
-def _skipped(article_id: str, error: CorpusError) -> SkippedFile:
+def _skipped(article_id: str, error: CorpusError, found: str = "") -> SkippedFile:
     shown = article_id.encode("utf-8", "backslashreplace").decode()  # a file's name need not be text
-    return SkippedFile(shown, error.message("en"), error.message("zh"))
+    return SkippedFile(shown, error.message("en"), error.message("zh"), found)

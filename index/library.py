@@ -48,8 +48,12 @@ class Library(Database):
 
     def stored(self) -> dict[str, StoredArticle]:
         """What the file knows of every article besides its text, by id; `check` vouches for it."""
-        rows = self._rows("SELECT id, file, digest, text_key, carried, sketch FROM articles ORDER BY id")
-        return {row[0]: StoredArticle(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) for row in rows}
+        rows = self._rows("SELECT id, file, digest, text_key, carried FROM articles ORDER BY id")
+        return {row[0]: StoredArticle(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows}
+
+    def sketches(self) -> dict[str, bytes]:
+        """The sampled shingles of every article, by id (see `corpus.shingles`)."""
+        return dict(self._rows("SELECT id, sketch FROM articles"))
 
     def article_ids(self) -> list[str]:
         """All article ids, sorted."""
@@ -194,11 +198,11 @@ class Library(Database):
 
     def skipped(self) -> list[SkippedFile]:
         """The files that the last build could not read. Raises IndexDamaged."""
-        return [SkippedFile(*row) for row in self._sealed("skipped", "path, reason, reason_zh")]
+        return [SkippedFile(*row) for row in self._sealed("skipped", "path, reason, reason_zh, digest")]
 
     def put_skipped(self, skipped: Iterable[SkippedFile]) -> None:
         """Replace the list of skipped files."""
-        self._replace("skipped", [(file.path, file.reason, file.reason_zh) for file in skipped])
+        self._replace("skipped", [(file.path, file.reason, file.reason_zh, file.digest) for file in skipped])
 
     def copies(self) -> list[Copy]:
         """The files that say the same as an article, by path. Raises IndexDamaged."""

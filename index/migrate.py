@@ -32,12 +32,12 @@ def _from_1(path: Path, connection: sqlite3.Connection) -> None:
     """Seals for settings and skipped files; what an article is besides its text before the text; copies."""
     made = {statement.split()[2]: statement for statement in TABLES}
     settings = dict(connection.execute("SELECT key, value FROM settings"))
-    skipped = connection.execute("SELECT path, reason, reason_zh FROM skipped").fetchall()
+    skipped = connection.execute("SELECT path, reason, reason_zh, '' FROM skipped").fetchall()
     for name in ("settings", "skipped"):
         connection.execute(f"DROP TABLE {name}")
     for name in ("settings", "skipped", "copies"):
         connection.execute(made[name])
-    connection.executemany("INSERT INTO skipped VALUES (?, ?, ?, ?)", [(*row, seal(*row)) for row in skipped])
+    connection.executemany("INSERT INTO skipped VALUES (?, ?, ?, ?, ?)", [(*row, seal(*row)) for row in skipped])
     connection.execute(made["articles"].replace("TABLE articles", "TABLE new_articles"))
     for row in connection.execute("SELECT * FROM articles ORDER BY row"):
         _article_from_1(path, connection, row)

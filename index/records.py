@@ -64,11 +64,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file that was not read, and why, in both languages of the messages."""
+    """A file that was not read, and why, in both languages of the messages.
+
+    With a `digest` it need not be looked at again until that changes; where another try may succeed it has none.
+    """
 
     path: str
     reason: str
     reason_zh: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,6 @@ class StoredArticle:
     digest: str
     text_key: bytes
     carried: bool
-    sketch: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ TABLES = (
     encoder TEXT NOT NULL, key BLOB NOT NULL, vector BLOB NOT NULL, seal BLOB NOT NULL, PRIMARY KEY (encoder, key)
 ) WITHOUT ROWID""",
     """CREATE TABLE skipped (
-    path TEXT PRIMARY KEY, reason TEXT NOT NULL, reason_zh TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID""",
+    path TEXT PRIMARY KEY, reason TEXT NOT NULL, reason_zh TEXT NOT NULL, digest TEXT NOT NULL, seal BLOB NOT NULL
+) WITHOUT ROWID""",
     """CREATE TABLE copies (
     path TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, article TEXT NOT NULL, text_key BLOB NOT NULL,
     seal BLOB NOT NULL

@@ -36,16 +36,19 @@ def encoder_for(chosen: settings.Settings) -> "Encoder":
 
 
 def build_index(
-    chosen: settings.Settings, carried: "Carried | None" = None, encoder: "Encoder | None" = None
+    chosen: settings.Settings, carried: "Carried | None" = None, encoder: "Encoder | None" = None, patience: float = 0.5
 ) -> "BuildReport":
-    """Bring the index up to date with the folder; progress, and what a person should know of it, go to stderr."""
-    from index.build import build
+    """Bring the index up to date with the folder; progress, and what a person should know of it, go to stderr.
+
+    `patience` are the seconds that another builder is waited for.
+    """
+    from index.build import BuildOptions, build
     from qa.progress import Progress
 
     settings.start_articles(chosen.articles)
-    encoder = encoder or encoder_for(chosen)
+    encoder, options = encoder or encoder_for(chosen), BuildOptions(lock_seconds=patience)
     with Progress(sys.stderr, chosen.language) as progress:
-        report = build(chosen.index, chosen.articles, encoder, progress, carried=carried)
+        report = build(chosen.index, chosen.articles, encoder, progress, options, carried)
     if not report.articles:
         say(NoArticles(path=chosen.articles).message(chosen.language))
     for skipped in report.skipped:

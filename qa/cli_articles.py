@@ -13,6 +13,7 @@ from qa.terminal import Articles, AsJson, EncoderName, Index, print_json, say, u
 if TYPE_CHECKING:
     from index.records import BuildReport
 
+_PATIENCE = 20.0  # seconds for another builder, such as a watch that has seen the file come
 _PLACED = {
     "en": {"added": "{name} was added", "replaced": "{name} was replaced", "same": "{name} is there already"},
     "zh": {"added": "已添加 {name}", "replaced": "已替换 {name}", "same": "{name} 已经存在"},
@@ -48,7 +49,7 @@ def add(
         raise typer.Exit(exit_code(added.failed[0][1]))
     for put in added.files:
         say(_PLACED[chosen.language][put.placed].format(name=put.name))
-    report = build_index(chosen)
+    report = build_index(chosen, patience=_PATIENCE)
     told = [{"article": put.name, "state": put.placed} for put in added.files]
     failed = [
         {"source": source, "reason": error.message("en"), "reason_zh": error.message("zh")}
@@ -79,7 +80,7 @@ def remove(
     upgraded(chosen)
     removal = Trash(chosen.index).last() if undo else None
     found, carried = keeping.undo(chosen) if undo else keeping.remove(names or [], chosen)
-    report = build_index(chosen, carried)
+    report = build_index(chosen, carried, patience=_PATIENCE)
     if removal:
         Trash(chosen.index).forget(removal)
     for name in found:

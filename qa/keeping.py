@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from corpus.errors import AmbiguousName, CorpusError, FolderUnwritable, NoSuchArticle
-from corpus.records import Article
+from corpus.errors import AmbiguousName, CorpusError, FolderUnwritable, NoSuchArticle, PartOfFile
 from corpus.shelf import Put, put, put_bytes, write_new
 from corpus.trash import Trash
 from index.changes import Carried
 from index.library import Library
+from index.records import StoredArticle
 from index.rows import article_of, article_row
 from qa.settings import Settings
 
@@ -50,14 +50,15 @@ def add(sources: Sequence[str], chosen: Settings, replace: bool = False) -> Adde
 def remove(names: Sequence[str], chosen: Settings) -> tuple[list[str], Carried]:
     """Move the files of these articles to the trash, and say which imported articles the build must drop.
 
-    A name is an article's, or its last part where that is no other's. Raises NoSuchArticle, AmbiguousName before anything moves.
+    A name is an article's, or its last part where that is no other's. Raises NoSuchArticle, AmbiguousName, PartOfFile
+    before anything moves.
     """
-    carried, others = _carried(chosen.index)
-    files = _files(chosen.articles)
-    if not chosen.articles.exists() and not others:  # where all was imported there may be no folder yet
+    known, files = _known(chosen.index), _files(chosen.articles)
+    carried = {name for name, one in known.items() if one.carried}
+    if not chosen.articles.exists() and len(carried) == len(known):  # where all was imported there may be no folder yet
         _make(chosen.articles)
-    found = list(dict.fromkeys(_named(name, {*files, *carried}) for name in names))
-    kept = [article_row(carried[name][0], carried[name][1]) for name in found if name not in files]
+    found = list(dict.fromkeys(_named(name, files | carried, known) for name in names))
+    kept = [_row(chosen.index, known[name]) for name in found if name not in files]
     Trash(chosen.index).take(chosen.articles, [name for name in found if name in files], kept)
     return found, Carried(drop=frozenset(name for name in found if name not in files))
 
@@ -105,22 +106,30 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in find_articles(folder)} if folder.is_dir() else set()
 
 
-def _carried(index: Path) -> tuple[dict[str, tuple[Article, str]], int]:
-    """The articles that have no file here, with their digests, and how many have one."""
+def _known(index: Path) -> dict[str, StoredArticle]:
     if not index.is_file():
-        return {}, 0
+        return {}
     library = Library.read(index)
     try:
-        stored = library.stored().values()
-        found = {one.id: (library.article(one.id), one.digest) for one in stored if one.carried}
-        return found, len(stored) - len(found)
+        return library.stored()
     finally:
         library.close()
 
 
-def _named(name: str, names: set[str]) -> str:
+def _row(index: Path, stored: StoredArticle) -> dict[str, Any]:
+    """An article that has no file here, as the trash keeps it."""
+    library = Library.read(index)
+    try:
+        return article_row(library.article(stored.id), stored.digest)
+    finally:
+        library.close()
+
+
+def _named(name: str, names: set[str], known: dict[str, StoredArticle]) -> str:
     if name in names:
         return name
+    if name in known and known[name].file in names:
+        raise PartOfFile(name=name, file=known[name].file)
     wanted = name.rstrip("/")
     found = sorted(one for one in names if one.endswith("/" + wanted) or PurePosixPath(one).stem == wanted)
     if not found:

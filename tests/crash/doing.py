@@ -23,7 +23,7 @@ keywords("读入词典。", 1)
 def build_index(said: Connection, index: str, articles: str, seconds: float = SECONDS) -> None:
     """Build once."""
     said.send("begun")
-    said.send(_built(index, articles, seconds).generation)
+    said.send(_built(index, articles, seconds, said).generation)
 
 
 def import_file(said: Connection, index: str, file: str) -> None:
@@ -42,5 +42,9 @@ def watch_folder(said: Connection, index: str, articles: str) -> None:
         begun = True
 
 
-def _built(index: str, articles: str, seconds: float = SECONDS) -> BuildReport:
-    return build(Path(index), Path(articles), ToyEncoder(seconds=seconds), options=OPTIONS)
+def _built(index: str, articles: str, seconds: float = SECONDS, said: Connection | None = None) -> BuildReport:
+    def step(stage: str, done: int, _every: int) -> None:
+        if said and (stage, done) == ("write", 0):
+            said.send("writing")
+
+    return build(Path(index), Path(articles), ToyEncoder(seconds=seconds), step, OPTIONS)

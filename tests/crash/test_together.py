@@ -38,7 +38,7 @@ def test_a_second_builder_says_who_builds_and_the_first_one_finishes(world: Worl
         build(world.index, world.articles, ToyEncoder())
     assert f"number {first.pid} on" in refused.value.message("en")
     assert f"{first.pid} 号进程" in refused.value.message("zh")
-    assert ours.recv() == 2
+    assert [ours.recv(), ours.recv()] == ["writing", 2]
     first.join()
     assert whole_texts(world.index) == world.state(1)
     assert build(world.index, world.articles, ToyEncoder()).encoded == 0

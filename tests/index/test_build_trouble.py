@@ -35,7 +35,7 @@ def test_a_file_that_becomes_unreadable_goes_and_one_that_is_mended_returns(
     index: Path, articles: Path, toy: Any
 ) -> None:
     text = (articles / "a.md").read_bytes()
-    (articles / "a.md").write_bytes(b"\x00\x01" * 50)
+    (articles / "a.md").write_bytes(b"\x89PNG\x00\x00" * 20)
     report = build(index, articles, toy())
     assert (report.articles, [skipped.path for skipped in report.skipped]) == (2, ["a.md"])
     assert Library.read(index).skipped() == list(report.skipped)

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
+
+import pytest
 
 from corpus.read import digest, read_file
 from index.build import build
@@ -126,3 +129,56 @@ def test_a_changed_file_takes_the_place_of_a_carried_article_of_its_name(tmp_pat
     library = Library.read(index)
     assert (library.article("far.md").text, library.stored()["far.md"].carried) == ("灯塔倒了。", False)
     library.close()
+
+
+def test_the_articles_of_one_file_are_kept_one_by_one(tmp_path: Path, toy: Any) -> None:
+    folder, index = folder_with(tmp_path), tmp_path / "i.yuanwen"
+    rows = ["灯塔在海边，颜色是紫色。", "面包用面粉做成，要烤很久。", "月亮上住着一只兔子。"]
+    (folder / "rows.csv").write_text("正文\n" + "\n".join(rows), encoding="utf-8")
+    first = build(index, folder, toy())
+    names = library_of(index)[0]
+    assert (first.articles, first.added, len(names)) == (3, 3, 3)
+    assert all(name.startswith("rows.csv#") for name in names)
+    assert build(index, folder, toy()).generation == 1
+    (folder / "rows.csv").write_text("正文\n" + "\n".join([*rows[:2], rows[0]]), encoding="utf-8")
+    encoder = toy()
+    report = build(index, folder, encoder)
+    assert (report.articles, report.removed, encoder.encoded) == (2, 1, [])
+    assert report.copies == {names[2]: names[0]}
+    library = Library.read(index)
+    assert {library.article(name).file for name in library.article_ids()} == {"rows.csv"}
+    library.close()
+    (folder / "rows.csv").unlink()
+    assert build(index, folder, toy()).articles == 0
+
+
+def test_what_could_not_be_read_in_a_file_stays_told_while_the_file_does_not_change(tmp_path: Path, toy: Any) -> None:
+    folder, index = folder_with(tmp_path), tmp_path / "i.yuanwen"
+    with ZipFile(folder / "some.zip", "w") as file:
+        file.writestr("a.md", TEXT)
+        file.writestr("photo.xyz", b"x")
+    first = build(index, folder, toy())
+    assert (first.articles, [one.path for one in first.skipped]) == (1, ["some.zip/photo.xyz"])
+    second = build(index, folder, toy())
+    assert (second.skipped, second.generation) == (first.skipped, 1)
+
+
+def test_a_file_that_cannot_be_read_is_not_read_again_until_it_changes(
+    tmp_path: Path, toy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, index = folder_with(tmp_path, a=TEXT, empty=" "), tmp_path / "i.yuanwen"
+    (folder / "photo.pdf").write_bytes(b"%PDF-1.4 no more")
+    first = build(index, folder, toy())
+    assert [one.path for one in first.skipped] == ["empty.md", "photo.pdf"]
+    read: list[str] = []
+
+    def noted(path: Path, root: Path) -> Any:
+        read.append(path.name)
+        return read_file(path, root)
+
+    monkeypatch.setattr("index.changes.read_file", noted)
+    assert build(index, folder, toy()).skipped == first.skipped
+    assert read == []
+    folder_with(tmp_path, empty="灯塔。")
+    assert [one.path for one in build(index, folder, toy()).skipped] == ["photo.pdf"]
+    assert read == ["empty.md"]

@@ -201,7 +201,7 @@ def test_a_build_reports_what_it_did_and_says_what_it_skipped(folder: Path, tmp_
     assert list(report) == [*keys, "encoder", "seconds", "copies", "near", "index", "articles_folder"]
     assert (report["articles"], report["added"], report["generation"]) == (2, 2, 1)
     assert [(row["path"], set(row)) for row in report["skipped"]] == [
-        (name, {"path", "reason", "reason_zh"}) for name in ("empty.md", "noise.txt")
+        (name, {"path", "reason", "reason_zh", "digest"}) for name in ("empty.md", "noise.txt")
     ]
     assert all(row["path"] in row["reason"] and HAN.search(row["reason_zh"]) for row in report["skipped"])
     assert run.stderr.splitlines() == [row["reason"] for row in report["skipped"]]

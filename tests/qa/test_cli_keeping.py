@@ -7,10 +7,11 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from tests.command_line import ROOT, Run, environment, yuanwen
 
@@ -110,6 +111,15 @@ def test_mistakes_have_their_exit_code_and_their_way_out(
     run = place.run(arguments[0], *arguments[1:])
     assert (run.returncode, run.stdout) == (code, "")
     assert said in run.stderr
+
+
+def test_adding_waits_for_another_builder_such_as_a_watch(place: Place) -> None:
+    lock = FileLock(f"{place.index}.lock", thread_local=False)
+    lock.acquire()
+    release = Timer(4.0, lock.release)
+    release.start()
+    assert place.json("add", place.file("light.md", TEXT))["build"]["added"] == 1
+    release.join()
 
 
 def test_an_address_that_is_not_public_is_refused(place: Place) -> None:
