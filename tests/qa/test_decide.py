@@ -16,7 +16,7 @@ from qa.features import NAMES
 
 SHIPPED = json.loads((Path(qa.decide.__file__).parent / "calibration.json").read_text(encoding="utf-8"))
 SIDES = ["same", "cross", "same_any_encoder", "cross_any_encoder"]
-AGAINST = {"missing_names", "missing_number"}
+AGAINST = {name for name in NAMES if name.startswith("missing")}
 ENCODERS = st.sampled_from([SHIPPED["encoder"], "another/1"])
 EVIDENCE = st.fixed_dictionaries({name: st.floats(-1, 5) for name in NAMES})
 
