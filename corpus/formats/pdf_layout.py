@@ -114,7 +114,7 @@ def _ended(before: Line, line: Line) -> bool:
     """Whether the line before had room for the first word of this one: it was ended, not wrapped."""
     text = line.text
     word = text[:1] if ord(text[0]) > 0x2E7F else re.split(r"[\s\u2e80-\uffff]", text, maxsplit=1)[0]
-    guess = 0.05 * (before.edge - before.x) if ord(before.last) < 0x2E7F else 0.0  # widths of letters are not known
+    guess = 0.08 * (before.edge - before.x) if ord(before.last) < 0x2E7F else 0.0  # widths of letters are not known
     return before.edge - before.end > 1.3 * width(word) * line.size + 1.5 * line.size + guess
 
 

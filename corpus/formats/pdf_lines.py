@@ -10,6 +10,8 @@ from corpus.formats.radicals import letters
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _MARKER = re.compile(r"(?:[•·●▪◦‣○■□➢–\uf0b7-]|\(?\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[a-z][.)])$")
 _NOTE_MARK = re.compile(r"\s*[\[(（]?(?:\d{1,3}|[*†‡])[\])）]?\s*$")
+_UNSURE = 0.12  # of a guessed width, by which the guess may be short
+_LONGEST_MARK = 3
 _MOST_CELLS = 60
 _EDGE = 36.0  # points: lines that begin within about as much begin at one edge
 _CELL_GAP_WIDE, _CELL_GAP, _WIDE_GAP = 0.5, 0.9, 3.0  # times the size
@@ -80,8 +82,10 @@ def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
     painted: Line | None = None  # a lone space, which may belong into the text that follows
     for fragment in fragments:
         before = line or painted
-        if before and _belongs_inside(before, fragment):
-            fragment, line = _woven(before, fragment), None
+        marks = _marks_inside(before, fragment) if before else []
+        if marks:
+            fragment = _woven(marks, fragment)
+            line = line if line and line.pieces else None
         painted = _extended(None, " ", fragment, page) if fragment.text == " " and not line else None
         text = letters(_CONTROL.sub("", fragment.text))
         if fragment.spaces:
@@ -100,29 +104,32 @@ def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
         yield line
 
 
-def _belongs_inside(line: Line, fragment: Fragment) -> bool:
-    """Whether what stands on the line so far are marks of another font, painted before the text that they stand in."""
-    near = abs(line.y - fragment.y) < 0.15 * fragment.size and fragment.x < line.x - 0.5 * fragment.size
-    return (
-        near
-        and len(line.text) <= 8
-        and not any(one.isalnum() for one in line.text)
-        and line.x <= fragment.end + fragment.size
-    )
+def _marks_inside(line: Line, fragment: Fragment) -> list[tuple[float, str]]:
+    """Marks of another font that were painted before the text that they stand in; they are taken off the line."""
+    if abs(line.y - fragment.y) > 0.15 * fragment.size or fragment.x > line.end:
+        return []
+    marks: list[tuple[float, str]] = []
+    while line.pieces and line.pieces[-1][0] > fragment.x + 0.2 * fragment.size:
+        x, piece = line.pieces[-1]
+        if len(piece) > _LONGEST_MARK or any(one.isalnum() for one in piece) or x > fragment.end + fragment.size:
+            break
+        marks.insert(0, line.pieces.pop())
+    if marks:
+        line.breaks = {number for number in line.breaks if number < len(line.pieces)}
+        line.end = min(line.end, fragment.x)
+    return marks
 
 
-def _woven(line: Line, fragment: Fragment) -> Fragment:
-    """The fragment with the line's marks put into the gaps that were left for them."""
+def _woven(marks: list[tuple[float, str]], fragment: Fragment) -> Fragment:
+    """The fragment with the marks put into the gaps that were left for them."""
     text = fragment.text
-    for x, piece in line.pieces:
+    for x, piece in marks:
         places = [fragment.x + width(text[:place]) * fragment.size for place in range(len(text) + 1)]
         near = sorted(range(len(text) + 1), key=lambda place: abs(places[place] - x))
         gap = next((n for n in near if text[n : n + 1] == " " and abs(places[n] - x) < 2 * fragment.size), None)
         start, rest = (near[0], near[0]) if gap is None else (gap, gap + 1)
         text = text[:start] + piece + text[rest:]
-    return replace(
-        fragment, text=text, end=max(fragment.end, line.end), spaces=max(fragment.spaces - len(line.pieces), 0)
-    )
+    return replace(fragment, text=text, spaces=max(fragment.spaces - len(marks), 0))
 
 
 def _without_gaps(text: str, spaces: int, before: str) -> str:
@@ -160,8 +167,11 @@ def _extended(line: Line | None, part: str, fragment: Fragment, page: int) -> Li
     exact = ord(line.last) > 0x2E7F  # of other letters the width is a guess
     if part.strip() and len(line.pieces) <= 2 and _MARKER.match(line.text):  # a gap after it parts no cells
         part = part if part[0].isspace() or line.last.isspace() else f" {part}"
-    elif part.strip() and gap > (_CELL_GAP_WIDE if exact else _CELL_GAP) * line.size:
-        line.wide = line.wide or gap > _WIDE_GAP * line.size
+    elif (
+        part.strip()
+        and gap > (_CELL_GAP_WIDE if exact else max(_CELL_GAP, _UNSURE * width(line.pieces[-1][1]))) * line.size
+    ):
+        line.wide = line.wide or gap > (_WIDE_GAP + (0 if exact else _UNSURE * width(line.pieces[-1][1]))) * line.size
         line.breaks.add(len(line.pieces))
     line.pieces.append((fragment.x, part))
     if part.strip():
