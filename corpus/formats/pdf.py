@@ -12,7 +12,7 @@ from corpus.errors import Locked, Malformed, NoTextLayer, OverLimit, Unreadable
 from corpus.formats.base import Parsed, Source
 from corpus.formats.front_matter import first_lines
 from corpus.formats.pdf_layout import lay_out
-from corpus.formats.pdf_lines import Fragment, width
+from corpus.formats.pdf_marks import Fragment, width
 from corpus.records import BlockKind
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.clean import TextBuilder
-from corpus.formats.pdf_lines import Fragment, Line, find_edges, find_neighbours, find_rows, lines_of, width
+from corpus.formats.pdf_lines import Line, find_edges, find_neighbours, find_rows, lines_of
 from corpus.formats.pdf_margins import notes_last, without_margins
+from corpus.formats.pdf_marks import Fragment, width
 from corpus.formats.pdf_order import in_reading_order
 from corpus.records import BlockKind
 

@@ -2,35 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.formats.pdf_marks import Fragment, marks_in_place, width
 from corpus.formats.radicals import letters
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _MARKER = re.compile(r"(?:[•·●▪◦‣○■□➢–\uf0b7-]|\(?\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[a-z][.)])$")
 _NOTE_MARK = re.compile(r"\s*[\[(（]?(?:\d{1,3}|[*†‡])[\])）]?\s*$")
 _UNSURE = 0.12  # of a guessed width, by which the guess may be short
-_LONGEST_MARK = 3
 _MOST_CELLS = 60
 _EDGE = 36.0  # points: lines that begin within about as much begin at one edge
 _CELL_GAP_WIDE, _CELL_GAP, _WIDE_GAP = 0.5, 0.9, 3.0  # times the size
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of text: where it begins on the page and its size, in points (y grows upwards), and about where it ends.
-
-    `spaces` of its characters are spaces that nothing painted: the reading program put them where it saw a gap.
-    """
-
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool = False
-    end: float = 0.0
-    spaces: int = 0
 
 
 @dataclass(slots=True)
@@ -79,14 +63,7 @@ class Line:
 def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
     """Fragments on one height follow one another on a line; a line break inside a fragment ends it."""
     line: Line | None = None
-    painted: Line | None = None  # a lone space, which may belong into the text that follows
-    for fragment in fragments:
-        before = line or painted
-        marks = _marks_inside(before, fragment) if before else []
-        if marks:
-            fragment = _woven(marks, fragment)
-            line = line if line and line.pieces else None
-        painted = _extended(None, " ", fragment, page) if fragment.text == " " and not line else None
+    for fragment in marks_in_place(fragments):
         text = letters(_CONTROL.sub("", fragment.text))
         if fragment.spaces:
             text = _without_gaps(text, fragment.spaces, line.last if line else "")
@@ -102,34 +79,6 @@ def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
                 line = _extended(line, part, fragment, page)
     if line and line.text:
         yield line
-
-
-def _marks_inside(line: Line, fragment: Fragment) -> list[tuple[float, str]]:
-    """Marks of another font that were painted before the text that they stand in; they are taken off the line."""
-    if abs(line.y - fragment.y) > 0.15 * fragment.size or fragment.x > line.end:
-        return []
-    marks: list[tuple[float, str]] = []
-    while line.pieces and line.pieces[-1][0] > fragment.x + 0.2 * fragment.size:
-        x, piece = line.pieces[-1]
-        if len(piece) > _LONGEST_MARK or any(one.isalnum() for one in piece) or x > fragment.end + fragment.size:
-            break
-        marks.insert(0, line.pieces.pop())
-    if marks:
-        line.breaks = {number for number in line.breaks if number < len(line.pieces)}
-        line.end = min(line.end, fragment.x)
-    return marks
-
-
-def _woven(marks: list[tuple[float, str]], fragment: Fragment) -> Fragment:
-    """The fragment with the marks put into the gaps that were left for them."""
-    text = fragment.text
-    for x, piece in marks:
-        places = [fragment.x + width(text[:place]) * fragment.size for place in range(len(text) + 1)]
-        near = sorted(range(len(text) + 1), key=lambda place: abs(places[place] - x))
-        gap = next((n for n in near if text[n : n + 1] == " " and abs(places[n] - x) < 2 * fragment.size), None)
-        start, rest = (near[0], near[0]) if gap is None else (gap, gap + 1)
-        text = text[:start] + piece + text[rest:]
-    return replace(fragment, text=text, spaces=max(fragment.spaces - len(marks), 0))
 
 
 def _without_gaps(text: str, spaces: int, before: str) -> str:
@@ -217,13 +166,6 @@ def _starts(line: Line) -> list[float]:
 
 def _near(x: float, y: float, line: Line) -> bool:
     return abs(x - y) < 0.6 * line.size
-
-
-def width(text: str) -> float:
-    """About how wide a text is, in its size."""
-    return sum(
-        1.0 if ord(one) > 0x2E7F else 0.28 if one in " .,;:'il|!ftj" else 0.7 if one.isupper() else 0.52 for one in text
-    )
 
 
 def find_edges(lines: list[Line]) -> None:
