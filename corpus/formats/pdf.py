@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.clean import TextBuilder
@@ -11,7 +12,7 @@ from corpus.errors import Locked, Malformed, NoTextLayer, OverLimit, Unreadable
 from corpus.formats.base import Parsed, Source
 from corpus.formats.front_matter import first_lines
 from corpus.formats.pdf_layout import lay_out
-from corpus.formats.pdf_lines import Fragment, width
+from corpus.formats.pdf_marks import Fragment, width
 from corpus.records import BlockKind
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_WEIRD = 0.05  # of all characters
 _SHOWS = (b"Tj", b"TJ", b"'", b'"')
 _MOVES = (b"Td", b"TD", b"Tm", b"T*", b"BT", b"'", b'"')
+_MOST_MARKS = 16
 _PAGES_LOOKED_AT = 30
 _TOOL_TITLE = re.compile(
     r"^(?:microsoft (?:word|powerpoint) - |untitled|无标题|文档\s*\d|document\s*\d)|\.(?:docx?|indd|tex|dvi|pdf|html?)$",
@@ -109,6 +111,9 @@ class _Pen:
         self._bytes, self._last = 0, 0  # painted since the piece began, and since the pen was moved
         self._moved, self._gap = True, False
         self._wider = 0.0  # by which the gaps between its characters widen the piece, in its size
+        self._jumps: dict[
+            int, float
+        ] = {}  # bytes painted in the piece → by how much the next one stands apart, in its size
         self._first: tuple[Any, Any] | None = None
         self._at: tuple[Any, Any] | None = None
 
@@ -119,7 +124,12 @@ class _Pen:
         if operator not in _SHOWS or not operands:
             return
         shown = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
-        size = sum(len(getattr(one, "original_bytes", one)) for one in shown if isinstance(one, str | bytes))
+        size = 0
+        for one in shown:
+            if isinstance(one, str | bytes):
+                size += len(getattr(one, "original_bytes", one))
+            elif isinstance(one, int | float):
+                self._jumps[self._bytes + size] = -float(one) / 1000
         self._bytes += size
         if self._moved:
             self._at, self._last, self._moved, self._wider = (list(cm), list(tm)), 0, False, 0.0
@@ -136,6 +146,7 @@ class _Pen:
             self._add(text, *(self._first or (cm, tm)), font, float(size))
         if text.strip("\n"):
             self._bytes, self._last, self._first, self._wider = 0, 0, None, 0.0
+            self._jumps = {}
 
     def _add(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         each = 2 if hasattr(font, "get") and font.get("/Subtype") == "/Type0" else 1
@@ -154,9 +165,20 @@ class _Pen:
         last = _place(*self._at)[0] if self._at and self._first else x
         tail = text.rstrip("\n")[-max(self._last // each, 1) :]
         bold = "bold" in name or "heavy" in name
-        self.found.append(
-            Fragment(text, x, y, points, bold, last + (width(tail) + self._wider) * points, max(spaces, 0))
-        )
+        whole = Fragment(text, x, y, points, bold, last + (width(tail) + self._wider) * points, max(spaces, 0))
+        self.found += self._apart(whole, each)
+
+    def _apart(self, whole: Fragment, each: int) -> list[Fragment]:
+        """Marks that were painted in one go for several places of a line, each for itself."""
+        marks = [one for one in whole.text if not one.isspace()]
+        if len(marks) < 2 or len(marks) > _MOST_MARKS or any(one.isalnum() for one in marks) or not self._jumps:
+            return [whole]
+        found, x = [], whole.x
+        for number, mark in enumerate(marks, 1):
+            end = x + width(mark) * whole.size
+            found.append(replace(whole, text=mark, x=x, end=end, spaces=0))
+            x = end + self._jumps.get(number * each, 0.0) * whole.size
+        return found
 
 
 def _place(cm: Any, tm: Any) -> tuple[float, float]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.clean import TextBuilder
-from corpus.formats.pdf_lines import Fragment, Line, find_edges, find_neighbours, find_rows, lines_of, width
+from corpus.formats.pdf_lines import Line, find_edges, find_neighbours, find_rows, lines_of
 from corpus.formats.pdf_margins import notes_last, without_margins
+from corpus.formats.pdf_marks import Fragment, width
 from corpus.formats.pdf_order import in_reading_order
 from corpus.records import BlockKind
 
@@ -114,7 +115,7 @@ def _ended(before: Line, line: Line) -> bool:
     """Whether the line before had room for the first word of this one: it was ended, not wrapped."""
     text = line.text
     word = text[:1] if ord(text[0]) > 0x2E7F else re.split(r"[\s\u2e80-\uffff]", text, maxsplit=1)[0]
-    guess = 0.05 * (before.edge - before.x) if ord(before.last) < 0x2E7F else 0.0  # widths of letters are not known
+    guess = 0.08 * (before.edge - before.x) if ord(before.last) < 0x2E7F else 0.0  # widths of letters are not known
     return before.edge - before.end > 1.3 * width(word) * line.size + 1.5 * line.size + guess
 
 

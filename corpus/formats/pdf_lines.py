@@ -2,33 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.formats.pdf_marks import Fragment, marks_in_place, width
 from corpus.formats.radicals import letters
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _MARKER = re.compile(r"(?:[•·●▪◦‣○■□➢–\uf0b7-]|\(?\d{1,3}[.)、）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[a-z][.)])$")
 _NOTE_MARK = re.compile(r"\s*[\[(（]?(?:\d{1,3}|[*†‡])[\])）]?\s*$")
+_UNSURE = 0.12  # of a guessed width, by which the guess may be short
 _MOST_CELLS = 60
 _EDGE = 36.0  # points: lines that begin within about as much begin at one edge
 _CELL_GAP_WIDE, _CELL_GAP, _WIDE_GAP = 0.5, 0.9, 3.0  # times the size
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of text: where it begins on the page and its size, in points (y grows upwards), and about where it ends.
-
-    `spaces` of its characters are spaces that nothing painted: the reading program put them where it saw a gap.
-    """
-
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool = False
-    end: float = 0.0
-    spaces: int = 0
 
 
 @dataclass(slots=True)
@@ -77,12 +63,7 @@ class Line:
 def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
     """Fragments on one height follow one another on a line; a line break inside a fragment ends it."""
     line: Line | None = None
-    painted: Line | None = None  # a lone space, which may belong into the text that follows
-    for fragment in fragments:
-        before = line or painted
-        if before and _belongs_inside(before, fragment):
-            fragment, line = _woven(before, fragment), None
-        painted = _extended(None, " ", fragment, page) if fragment.text == " " and not line else None
+    for fragment in marks_in_place(fragments):
         text = letters(_CONTROL.sub("", fragment.text))
         if fragment.spaces:
             text = _without_gaps(text, fragment.spaces, line.last if line else "")
@@ -98,31 +79,6 @@ def lines_of(fragments: Iterable[Fragment], page: int) -> Iterator[Line]:
                 line = _extended(line, part, fragment, page)
     if line and line.text:
         yield line
-
-
-def _belongs_inside(line: Line, fragment: Fragment) -> bool:
-    """Whether what stands on the line so far are marks of another font, painted before the text that they stand in."""
-    near = abs(line.y - fragment.y) < 0.15 * fragment.size and fragment.x < line.x - 0.5 * fragment.size
-    return (
-        near
-        and len(line.text) <= 8
-        and not any(one.isalnum() for one in line.text)
-        and line.x <= fragment.end + fragment.size
-    )
-
-
-def _woven(line: Line, fragment: Fragment) -> Fragment:
-    """The fragment with the line's marks put into the gaps that were left for them."""
-    text = fragment.text
-    for x, piece in line.pieces:
-        places = [fragment.x + width(text[:place]) * fragment.size for place in range(len(text) + 1)]
-        near = sorted(range(len(text) + 1), key=lambda place: abs(places[place] - x))
-        gap = next((n for n in near if text[n : n + 1] == " " and abs(places[n] - x) < 2 * fragment.size), None)
-        start, rest = (near[0], near[0]) if gap is None else (gap, gap + 1)
-        text = text[:start] + piece + text[rest:]
-    return replace(
-        fragment, text=text, end=max(fragment.end, line.end), spaces=max(fragment.spaces - len(line.pieces), 0)
-    )
 
 
 def _without_gaps(text: str, spaces: int, before: str) -> str:
@@ -160,8 +116,11 @@ def _extended(line: Line | None, part: str, fragment: Fragment, page: int) -> Li
     exact = ord(line.last) > 0x2E7F  # of other letters the width is a guess
     if part.strip() and len(line.pieces) <= 2 and _MARKER.match(line.text):  # a gap after it parts no cells
         part = part if part[0].isspace() or line.last.isspace() else f" {part}"
-    elif part.strip() and gap > (_CELL_GAP_WIDE if exact else _CELL_GAP) * line.size:
-        line.wide = line.wide or gap > _WIDE_GAP * line.size
+    elif (
+        part.strip()
+        and gap > (_CELL_GAP_WIDE if exact else max(_CELL_GAP, _UNSURE * width(line.pieces[-1][1]))) * line.size
+    ):
+        line.wide = line.wide or gap > (_WIDE_GAP + (0 if exact else _UNSURE * width(line.pieces[-1][1]))) * line.size
         line.breaks.add(len(line.pieces))
     line.pieces.append((fragment.x, part))
     if part.strip():
@@ -207,13 +166,6 @@ def _starts(line: Line) -> list[float]:
 
 def _near(x: float, y: float, line: Line) -> bool:
     return abs(x - y) < 0.6 * line.size
-
-
-def width(text: str) -> float:
-    """About how wide a text is, in its size."""
-    return sum(
-        1.0 if ord(one) > 0x2E7F else 0.28 if one in " .,;:'il|!ftj" else 0.7 if one.isupper() else 0.52 for one in text
-    )
 
 
 def find_edges(lines: list[Line]) -> None:

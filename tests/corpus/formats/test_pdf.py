@@ -128,6 +128,38 @@ def test_gaps_beside_wide_characters_are_no_spaces_and_painted_spaces_are(tmp_pa
     assert read(tmp_path, [(60, 700, 12, "到 2023 年")]).text == "到 2023 年"
 
 
+def test_marks_painted_before_their_text_stand_in_their_gaps(tmp_path: Path) -> None:
+    early: list[Piece] = [
+        (96, 700, 12, "“"),
+        (132, 700, 12, "”"),
+        (60, 700, 12, "他们说"),
+        (102.5, 700, 12, "来吧"),
+        (139, 700, 12, "就走。"),
+    ]
+    assert read(tmp_path, early).text == "他们说“来吧”就走。"
+
+
+def test_boxes_painted_last_stand_where_they_are_read(tmp_path: Path) -> None:
+    page = [*lines([BODY, "第一段。"]), *lines(["第三段。"], y=600), *lines(["second part"], y=640, size=11)]
+    assert texts(read(tmp_path, page)) == [BODY + "第一段。", "second part", "第三段。"]
+
+
+def test_footnotes_stand_at_the_end_and_their_marks_are_gone(tmp_path: Path) -> None:
+    first: list[Piece] = [
+        *lines([BODY, BODY]),
+        (60 + 12 * 32, 686, 7, "1"),
+        (60, 60, 7, "1"),
+        (66, 56, 12, "走访名单见附录。"),
+    ]
+    assert texts(read(tmp_path, first, lines([BODY, END]))) == [BODY * 3 + END, "1走访名单见附录。"]
+
+
+def test_exponents_are_no_footnotes(tmp_path: Path) -> None:
+    page: list[Piece] = [(60, 700, 12, "10"), (74, 705, 7, "6"), (80, 700, 12, "km"), (100, 705, 7, "2")]
+    assert "6" in read(tmp_path, page).text
+    assert "2" in read(tmp_path, page).text
+
+
 def test_a_pdf_says_its_title_author_and_date(tmp_path: Path) -> None:
     info = f"/Title<feff{'算力报告'.encode('utf-16-be').hex()}>/Author(Ann)/CreationDate(D:20240506070809Z)"
     found = read(tmp_path, lines([BODY, END]), info=info)
