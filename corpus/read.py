@@ -55,7 +55,7 @@ def find_articles(root: Path) -> list[Path]:
             path = Path(folder) / name
             if name.startswith(".") or name.endswith(_SIDECAR) or not path.is_file():
                 continue
-            if path.resolve().is_relative_to(inside):
+            if not path.is_symlink() or path.resolve().is_relative_to(inside):
                 found.append(path)
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
 

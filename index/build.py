@@ -162,7 +162,7 @@ def _commit(library: Library, change: Change, plan: _Plan) -> None:
 def _note(library: Library, change: Change, settings: Mapping[str, str]) -> None:
     """Keep what a build found that changes no answer; where it found nothing new, nothing is written."""
     known = library.settings()
-    told = (sorted(change.skipped, key=lambda file: file.path), change.copies)
+    told = (sorted(change.skipped, key=lambda file: file.path), sorted(change.copies, key=lambda copy: copy.path))
     if change.adopted or told != (library.skipped(), library.copies()) or not settings.items() <= known.items():
         with library.transaction():
             _write_notes(library, change, settings)

@@ -222,7 +222,8 @@ class Library(Database):
         self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - one of our two names
         for row in rows:
             marks = ", ".join("?" * (len(row) + 1))
-            self._db.execute(f"INSERT INTO {table} VALUES ({marks})", (*row, seal(*row)))  # noqa: S608 - marks alone
+            query = f"INSERT OR REPLACE INTO {table} VALUES ({marks})"  # noqa: S608 - marks alone
+            self._db.execute(query, (*row, seal(*row)))
 
     def problems(self) -> list[str]:
         """What SQLite's own check and our seals find wrong; empty when all is well."""

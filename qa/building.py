@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from index.encoders.base import Encoder
     from index.records import BuildReport
 
+_MOST_TWICE = 10  # duplicates that are told one by one
+_MANY = {
+    "en": "{count} more files are duplicates of others, wholly or nearly; see them with: yuanwen articles",
+    "zh": "另有 {count} 个文件与其他文件相同或几乎相同，可用 yuanwen articles 查看。",
+}
 _COPIES = {
     "en": "{copy} says the same as {article} and is not indexed again.",
     "zh": "{copy} 与 {article} 内容相同，不重复收录。",
@@ -36,11 +41,15 @@ def encoder_for(chosen: settings.Settings) -> "Encoder":
 
 
 def build_index(
-    chosen: settings.Settings, carried: "Carried | None" = None, encoder: "Encoder | None" = None, patience: float = 0.5
+    chosen: settings.Settings,
+    carried: "Carried | None" = None,
+    encoder: "Encoder | None" = None,
+    patience: float = 0.5,
+    said: set[str] | None = None,
 ) -> "BuildReport":
     """Bring the index up to date with the folder; progress, and what a person should know of it, go to stderr.
 
-    `patience` are the seconds that another builder is waited for.
+    `patience` are the seconds that another builder is waited for; messages in `said` are not said again, new ones join them.
     """
     from index.build import BuildOptions, build
     from qa.progress import Progress
@@ -49,12 +58,21 @@ def build_index(
     encoder, options = encoder or encoder_for(chosen), BuildOptions(lock_seconds=patience)
     with Progress(sys.stderr, chosen.language) as progress:
         report = build(chosen.index, chosen.articles, encoder, progress, options, carried)
-    if not report.articles:
-        say(NoArticles(path=chosen.articles).message(chosen.language))
-    for skipped in report.skipped:
-        say(skipped.reason_zh if chosen.language == "zh" else skipped.reason)
-    for copy, article in report.copies.items():
-        say(_COPIES[chosen.language].format(copy=copy, article=article))
-    for one in report.near:
-        say(_NEAR[chosen.language].format(article=one.article, other=one.other, share=one.share))
+    for message in _messages(report, chosen):
+        if said is None or message not in said:
+            say(message)
+        if said is not None:
+            said.add(message)
     return report
+
+
+def _messages(report: "BuildReport", chosen: settings.Settings) -> list[str]:
+    """What a person should know of a build: files that are no articles, and why; texts that are there twice."""
+    language = chosen.language
+    found = [] if report.articles else [NoArticles(path=chosen.articles).message(language)]
+    found += [skipped.reason_zh if language == "zh" else skipped.reason for skipped in report.skipped]
+    twice = [_COPIES[language].format(copy=copy, article=article) for copy, article in report.copies.items()]
+    twice += [_NEAR[language].format(article=one.article, other=one.other, share=one.share) for one in report.near]
+    if len(twice) > _MOST_TWICE:
+        found.append(_MANY[language].format(count=len(twice) - _MOST_TWICE))
+    return found + twice[:_MOST_TWICE]

@@ -45,12 +45,12 @@ def _watch(chosen: settings.Settings, as_json: bool) -> None:
     from qa.watch import changes, settled_builds
 
     settings.start_articles(chosen.articles)
-    encoder = encoder_for(chosen)
+    encoder, said = encoder_for(chosen), set[str]()
     keywords("读入词典。", 1)  # now, not at the first change
     say(_WATCHING[chosen.language].format(folder=chosen.articles))
     for report in settled_builds(
         changes(chosen.articles),
-        lambda: build_index(chosen, encoder=encoder),
+        lambda: build_index(chosen, encoder=encoder, said=said),
         lambda error: say(error.message(chosen.language)),
     ):
         if as_json:

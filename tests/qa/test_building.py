@@ -1,0 +1,26 @@
+"""What is said of a build."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.building import build_index
+from qa.settings import Settings
+
+
+def test_many_duplicates_are_told_in_few_lines(tmp_path: Path, toy: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for n in range(30):
+        (folder / f"{n:02}.md").write_text("灯塔在海边。", encoding="utf-8")
+    chosen, said = Settings(folder, tmp_path / "i.yuanwen", None, "en"), set[str]()
+    build_index(chosen, encoder=toy(), said=said)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(said) == 11
+    assert "19 more files are duplicates" in lines[0]
+    assert lines[1] == "01.md says the same as 00.md and is not indexed again."
+    build_index(chosen, encoder=toy(), said=said)
+    assert capsys.readouterr().err == ""
+    build_index(chosen, encoder=toy())
+    assert len(capsys.readouterr().err.splitlines()) == 11
