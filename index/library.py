@@ -57,7 +57,9 @@ class Library(Database):
 
     def headlines(self) -> list[tuple[str, str, str | None]]:
         """Id, title and date of every article, by id, to choose from: read without the texts, so not checked against the seals."""
-        return [(str(row[0]), str(row[1]), row[2]) for row in self._rows("SELECT id, title, date FROM articles ORDER BY id")]
+        return [
+            (str(row[0]), str(row[1]), row[2]) for row in self._rows("SELECT id, title, date FROM articles ORDER BY id")
+        ]
 
     def languages(self) -> set[str]:
         """The languages of the articles."""

@@ -3,7 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from qa.records import Answer, Quote
+from qa.records import Answer, Kind, Quote
 
 MOST_TURNS = 60  # older ones are forgotten, so that an open page does not grow without end
 
@@ -34,8 +34,8 @@ class Conversation:
     asked: int = 0
 
     def history(self) -> list[str]:
-        """The questions that were answered or honestly refused, oldest first."""
-        return [turn.question for turn in self.turns if turn.answer is not None]
+        """The questions that were answered or honestly refused, oldest first; a greeting is nothing to follow up."""
+        return [turn.question for turn in self.turns if turn.answer and turn.answer.kind is not Kind.TALK]
 
     def questions(self) -> list[str]:
         """Every question, oldest first."""

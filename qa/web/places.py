@@ -3,7 +3,6 @@
 from qa.records import Quote
 from qa.web.texts import Texts
 
-
 _MOST_TITLE = 22  # characters of a title beside a quote; the reader shows all of it
 
 

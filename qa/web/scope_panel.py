@@ -1,5 +1,6 @@
 """The control that says which articles are asked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -28,10 +29,10 @@ class ScopePanel:
                 self.words = gr.Textbox(label=texts.scope_words, placeholder=texts.scope_hint, max_length=200)
                 self.since = gr.Textbox(label=texts.scope_since, placeholder="2024-01", max_length=20, min_width=90)
                 self.until = gr.Textbox(label=texts.scope_until, placeholder="2024-12", max_length=20, min_width=90)
+                self.reset = gr.Button(texts.scope_reset, size="sm", elem_id="yw-scope-reset", scale=0)
             self.folder = gr.Radio(**_folders(texts, listed), label=texts.scope_folder, elem_id="yw-scope-folder")
             self.chosen = gr.CheckboxGroup(_choices(listed), label=texts.scope_choose, elem_id="yw-scope-articles")
             self.more = gr.HTML(_more(texts, len(listed)), elem_id="yw-scope-more")
-            self.reset = gr.Button(texts.scope_reset, size="sm", elem_id="yw-scope-reset")
 
     @property
     def components(self) -> list[Any]:
@@ -44,8 +45,9 @@ class ScopePanel:
         fields = [self.words, self.folder, self.since, self.until]
         inputs = [*fields, self.chosen, language]
         shown = [self.within, self.fold, self.chosen, self.more]
-        for field in (*fields, self.chosen):
-            field.input(self._narrowed, inputs=inputs, outputs=shown, trigger_mode="always_last", **options)
+        typed = (self.words.change, self.since.change, self.until.change)
+        for event in (*typed, self.folder.input, self.chosen.input):
+            event(self._narrowed, inputs=inputs, outputs=shown, trigger_mode="always_last", **options)
         self.reset.click(self._reset, inputs=[language], outputs=[*shown, *fields], **options)
 
     def words_in(self, language: Language, within: frozenset[str] | None) -> list[Any]:
@@ -72,8 +74,9 @@ class ScopePanel:
         within = None if wanted.all else frozenset(one.id for one in found)
         if ticked:
             within = frozenset(one.id for one in ticked)
-        offered = list(dict.fromkeys([*ticked, *found]))
-        choices = gr.update(choices=_choices(offered), value=[one.id for one in ticked])
+        met = {one.id for one in (*ticked, *found)}
+        offered = [one for one in listed if one.id in met]  # in their order: nothing moves under the pointer
+        choices = gr.update(choices=_choices(offered, ticked), value=[one.id for one in ticked])
         return within, gr.update(label=_label(texts, within, len(listed))), choices, _more(texts, len(offered))
 
     def _reset(self, language: str) -> tuple[Any, ...]:
@@ -89,15 +92,16 @@ def _label(texts: Texts, within: frozenset[str] | None, count: int) -> str:
     return texts.scope_some.format(count=len(within), all=count)
 
 
-def _choices(listed: Any) -> list[tuple[str, str]]:
-    return [(_named(one), one.id) for one in listed[:_MOST_LISTED]]
+def _choices(listed: Sequence[Entry], ticked: Sequence[Entry] = ()) -> list[tuple[str, str]]:
+    shown = list(dict.fromkeys([*listed[:_MOST_LISTED], *ticked]))
+    return [(_named(one), one.id) for one in shown]
 
 
 def _named(one: Entry) -> str:
     return " · ".join(part for part in (one.title or one.id, one.date) if part)
 
 
-def _folders(texts: Texts, listed: Any) -> dict[str, Any]:
+def _folders(texts: Texts, listed: Sequence[Entry]) -> dict[str, Any]:
     found = folders(listed)[:_MOST_FOLDERS]
     return {"choices": [(texts.scope_any, ""), *((name, name) for name in found)], "value": "", "visible": bool(found)}
 

@@ -1,7 +1,6 @@
 """Questions asked of some articles only."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
