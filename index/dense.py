@@ -53,11 +53,12 @@ class DenseIndex:
         """The k rows nearest to a unit vector (d,), with their cosines; of these rows only when they are given."""
         if k < 1 or not len(self._rows) or (rows is not None and not rows):
             return []
-        only = None
+        only, wanted = None, min(k, len(self._rows))
         if rows is not None:
-            places = np.array([self._place[row] for row in rows if row in self._place], dtype=np.int64)
-            only = faiss.SearchParameters(sel=faiss.IDSelectorBatch(places))
-        wanted = min(k, len(self._rows))
+            kept = [self._place[row] for row in rows if row in self._place]
+            chosen = faiss.IDSelectorBatch(np.array(kept, dtype=np.int64))
+            only = faiss.SearchParameters()
+            only.sel = chosen  # faiss keeps no hold of it: `chosen` does until the search is over
         scores, places = self._index.search(vector[None, :].astype(np.float32), wanted, params=only)
         pairs = [(int(self._rows[p]), float(s)) for s, p in zip(scores[0], places[0], strict=True) if p >= 0]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))

@@ -172,7 +172,7 @@ class Searcher:
         return legs + [("lexicon", groups) for groups in query.translated.values() if groups]
 
     def _ask_words(self, groups: Sequence[WordGroup], only: Rows | None) -> Scored:
-        rows = only and only.passages
+        rows = None if only is None else only.passages
         if all(len(group) == 1 for group in groups):
             words = [word for group in groups for word in group]
             return self.store.lexical(Level.PASSAGE, words, self.options.depth, rows)
@@ -180,9 +180,10 @@ class Searcher:
 
     def _ask_vectors(self, found: dict[int, dict[str, float]], query: Query, only: Rows | None) -> None:
         depth = self.options.depth
-        for row, cosine in self.store.dense(Level.PASSAGE, query.vector, depth, only and only.passages):
+        passages, sentences = (None, None) if only is None else (only.passages, only.sentences)
+        for row, cosine in self.store.dense(Level.PASSAGE, query.vector, depth, passages):
             _keep_best(found, row, "dense", cosine)
-        for row, cosine in self.store.dense(Level.SENTENCE, query.vector, depth, only and only.sentences):
+        for row, cosine in self.store.dense(Level.SENTENCE, query.vector, depth, sentences):
             _keep_best(found, sentence_place(row)[0], "dense_sentence", cosine)
         rows = [row for row, legs in found.items() if "dense" not in legs]
         for row, cosine in zip(rows, self.store.cosines(Level.PASSAGE, query.vector, rows), strict=True):

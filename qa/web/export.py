@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 
 from qa.records import Answer, Kind, Quote
-from qa.web.conversation import Conversation, Turn
+from qa.web.conversation import Conversation
 from qa.web.places import reference
 from qa.web.texts import Texts
 
@@ -16,7 +16,8 @@ _OPENERS = re.compile(r"^(\s*)([#+=:-]|\d+(?=[.)]))")
 
 def receipts(conversation: Conversation) -> str:
     """The answers as `ask --json` prints them, in one list: what `verify` reads."""
-    answers = [turn.answer.to_json() for turn in conversation.turns if _told(turn)]
+    told = (turn.answer for turn in conversation.turns if turn.answer is not None)
+    answers = [answer.to_json() for answer in told if answer.kind is not Kind.TALK]
     return json.dumps(answers, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -42,10 +43,6 @@ def escaped(line: str) -> str:
         return safe
     place = opener.end() if opener[2].isdigit() else opener.start(2)
     return f"{safe[:place]}\\{safe[place:]}"
-
-
-def _told(turn: Turn) -> bool:
-    return turn.answer is not None and turn.answer.kind is not Kind.TALK
 
 
 def _answer(answer: Answer, texts: Texts) -> list[str]:
