@@ -1,6 +1,6 @@
 """Vector search by faiss: inner product over unit vectors, which is the cosine."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,11 +49,17 @@ class DenseIndex:
         faiss.set_deserialization_vector_byte_limit(max(path.stat().st_size * 2, 1 << 20))
         return DenseIndex(faiss.read_index(str(path)), rows)
 
-    def search(self, vector: NDArray[np.float32], k: int) -> Scored:
-        """The k rows nearest to a unit vector (d,), with their cosines."""
-        if k < 1 or not len(self._rows):
+    def search(self, vector: NDArray[np.float32], k: int, rows: Set[int] | None = None) -> Scored:
+        """The k rows nearest to a unit vector (d,), with their cosines; of these rows only when they are given."""
+        if k < 1 or not len(self._rows) or (rows is not None and not rows):
             return []
-        scores, places = self._index.search(vector[None, :].astype(np.float32), min(k, len(self._rows)))
+        only, wanted = None, min(k, len(self._rows))
+        if rows is not None:
+            kept = [self._place[row] for row in rows if row in self._place]
+            chosen = faiss.IDSelectorBatch(np.array(kept, dtype=np.int64))
+            only = faiss.SearchParameters()
+            only.sel = chosen  # faiss keeps no hold of it: `chosen` does until the search is over
+        scores, places = self._index.search(vector[None, :].astype(np.float32), wanted, params=only)
         pairs = [(int(self._rows[p]), float(s)) for s, p in zip(scores[0], places[0], strict=True) if p >= 0]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 

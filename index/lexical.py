@@ -1,7 +1,7 @@
 """Word search by tantivy: one folder a level, words segmented by us, whitespace between them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 import tantivy
@@ -39,16 +39,16 @@ class LexicalIndex:
         """In how many documents the word occurs."""
         return int(self._searcher.doc_freq(_WORDS, word))
 
-    def search(self, words: Sequence[str], k: int) -> Scored:
-        """The k best rows by BM25 over the distinct words."""
-        query = self._any_of([{word: 1.0} for word in dict.fromkeys(words)])
+    def search(self, words: Sequence[str], k: int, rows: Set[int] | None = None) -> Scored:
+        """The k best rows by BM25 over the distinct words; of these rows only when they are given."""
+        query = self._within(rows, self._any_of([{word: 1.0} for word in dict.fromkeys(words)]))
         return [(row, score) for row, score, _ in self._hits(query, k)]
 
-    def structured(self, groups: Sequence[WordGroup], k: int) -> Scored:
-        """The k best rows by a structured query, among the best `CANDIDATES` of the plain query."""
+    def structured(self, groups: Sequence[WordGroup], k: int, rows: Set[int] | None = None) -> Scored:
+        """The k best rows by a structured query, among the best `CANDIDATES` of the plain query; `rows` as in `search`."""
         wanted = list(groups)
         frequencies = [group_frequency(group, self.document_frequency) for group in wanted]
-        candidates = self._hits(self._any_of(wanted), max(k, CANDIDATES))
+        candidates = self._hits(self._within(rows, self._any_of(wanted)), max(k, CANDIDATES))
         scored = []
         for row, _, address in candidates:
             words = self._words(address)
@@ -64,6 +64,14 @@ class LexicalIndex:
             return {}
         query = tantivy.Query.term_set_query(self._index.schema, _ROW, wanted)
         return {row: self._words(address) for row, _, address in self._hits(query, len(wanted))}
+
+    def _within(self, rows: Set[int] | None, query: tantivy.Query) -> tantivy.Query:
+        """The query over these rows only; which they are adds nothing to a score."""
+        if rows is None:
+            return query
+        only = tantivy.Query.term_set_query(self._index.schema, _ROW, list(rows))
+        clauses = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))]
+        return tantivy.Query.boolean_query(clauses)
 
     def _any_of(self, groups: Iterable[WordGroup]) -> tantivy.Query:
         schema, term = self._index.schema, tantivy.Query.term_query

@@ -59,6 +59,12 @@ class Library(Database):
         """All article ids, sorted."""
         return [str(row[0]) for row in self._rows("SELECT id FROM articles ORDER BY id")]
 
+    def headlines(self) -> list[tuple[str, str, str | None]]:
+        """Id, title and date of every article, by id, to choose from: read without the texts, so not checked against the seals."""
+        return [
+            (str(row[0]), str(row[1]), row[2]) for row in self._rows("SELECT id, title, date FROM articles ORDER BY id")
+        ]
+
     def languages(self) -> set[str]:
         """The languages of the articles."""
         return {str(row[0]) for row in self._rows("SELECT DISTINCT language FROM articles")}

@@ -1,7 +1,7 @@
 """From a question to passages: every leg is asked, then one function fuses what they say."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,11 +23,14 @@ from index.stores.base import Store
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How deep each leg is asked: `depth` passages, or sentences; and how many passages and articles are kept in memory."""
+    """How deep each leg is asked: `depth` passages, or sentences; and how many passages, articles and
+    filters are kept in memory.
+    """
 
     depth: int = 60
     kept_passages: int = 50_000
     kept_articles: int = 500
+    kept_filters: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,21 @@ class Query:
     vector: NDArray[np.float32]
     groups: tuple[WordGroup, ...]
     translated: Mapping[str, tuple[WordGroup, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that a search is limited to: passages, and their sentences."""
+
+    passages: frozenset[int]
+    sentences: frozenset[int]
+
+    @staticmethod
+    def of(parts: Iterable[StoredPassage]) -> "Rows":
+        """The rows of these passages."""
+        kept = list(parts)
+        sentences = (part.sentence_row(place) for part in kept for place in range(len(part.sentences)))
+        return Rows(frozenset(part.row for part in kept), frozenset(sentences))
 
 
 class Searcher:
@@ -64,6 +82,7 @@ class Searcher:
         self.options = options or SearchOptions()
         self._passages: dict[int, StoredPassage] = {}
         self._articles: dict[str, Article] = {}
+        self._rows: dict[frozenset[str], Rows] = {}
         self._languages = {base_language(language) for language in library.languages()}
 
     def prepare(self, text: str) -> Query:
@@ -78,14 +97,17 @@ class Searcher:
         groups = tuple({word: 1.0} for word in words)
         return Query(text, language, words, self.encoder.encode_queries([text])[0], groups, translated)
 
-    def search(self, query: Query, k: int, near: Mapping[int, float] | None = None) -> list[Hit]:
-        """The k best passages by the fused score, best first.
+    def search(
+        self, query: Query, k: int, near: Mapping[int, float] | None = None, within: Set[str] | None = None
+    ) -> list[Hit]:
+        """The k best passages by the fused score, best first; of these articles only when `within` names some.
 
         The rows of `near` are looked at in any case, and so much is added to their scores: a follow-up question is likely to
         be answered beside the last answer.
         """
-        near = near or {}
-        legs = self.legs(query, near)
+        rows = None if within is None else self.rows_of(within)
+        near = {row: lift for row, lift in (near or {}).items() if rows is None or row in rows.passages}
+        legs = self.legs(query, near, rows)
         ranked = fuse(legs, self.fusion, self.is_cross(query))
         if near:
             lifted = [(row, score + near.get(row, 0.0)) for row, score in ranked]
@@ -117,8 +139,17 @@ class Searcher:
         """Whether the articles speak another language than the question."""
         return query.language not in self._languages
 
-    def legs(self, query: Query, also: Iterable[int] = ()) -> dict[int, dict[str, float]]:
-        """What each leg says of every passage that any leg found, and of `also`, by passage row.
+    def rows_of(self, articles: Set[str]) -> Rows:
+        """The rows of these articles; names that are no article's have none. Raises IndexDamaged."""
+        known = frozenset(articles)
+        if known not in self._rows:
+            if len(self._rows) >= self.options.kept_filters:
+                self._rows.clear()
+            self._rows[known] = Rows.of(part for name in sorted(known) for part in self.library.passages_of(name))
+        return self._rows[known]
+
+    def legs(self, query: Query, also: Iterable[int] = (), only: Rows | None = None) -> dict[int, dict[str, float]]:
+        """What each leg says of every passage that any leg found, and of `also`, by passage row; of the rows of `only`, if given.
 
         `lexical` is BM25 over the score of the question against itself, `lexicon` the same through translations,
         `dense` the cosine of the passage, `dense_sentence` that of its best sentence.
@@ -126,13 +157,13 @@ class Searcher:
         found: dict[int, dict[str, float]] = {}
         for name, groups in self.word_legs(query):
             bound = self.self_score(Level.PASSAGE, groups)
-            for row, score in self._ask_words(groups):
+            for row, score in self._ask_words(groups, only):
                 _keep_best(found, row, name, score / bound if bound else 0.0)
             for row, score in self._word_scores(
                 Level.PASSAGE, groups, [row for row in also if row not in found]
             ).items():
                 _keep_best(found, row, name, score)
-        self._ask_vectors(found, query)
+        self._ask_vectors(found, query, only)
         return found
 
     def word_legs(self, query: Query) -> list[tuple[str, tuple[WordGroup, ...]]]:
@@ -140,16 +171,19 @@ class Searcher:
         legs = [("lexical", query.groups)] if query.groups else []
         return legs + [("lexicon", groups) for groups in query.translated.values() if groups]
 
-    def _ask_words(self, groups: Sequence[WordGroup]) -> Scored:
+    def _ask_words(self, groups: Sequence[WordGroup], only: Rows | None) -> Scored:
+        rows = None if only is None else only.passages
         if all(len(group) == 1 for group in groups):
             words = [word for group in groups for word in group]
-            return self.store.lexical(Level.PASSAGE, words, self.options.depth)
-        return self.store.structured(Level.PASSAGE, groups, self.options.depth)
+            return self.store.lexical(Level.PASSAGE, words, self.options.depth, rows)
+        return self.store.structured(Level.PASSAGE, groups, self.options.depth, rows)
 
-    def _ask_vectors(self, found: dict[int, dict[str, float]], query: Query) -> None:
-        for row, cosine in self.store.dense(Level.PASSAGE, query.vector, self.options.depth):
+    def _ask_vectors(self, found: dict[int, dict[str, float]], query: Query, only: Rows | None) -> None:
+        depth = self.options.depth
+        passages, sentences = (None, None) if only is None else (only.passages, only.sentences)
+        for row, cosine in self.store.dense(Level.PASSAGE, query.vector, depth, passages):
             _keep_best(found, row, "dense", cosine)
-        for row, cosine in self.store.dense(Level.SENTENCE, query.vector, self.options.depth):
+        for row, cosine in self.store.dense(Level.SENTENCE, query.vector, depth, sentences):
             _keep_best(found, sentence_place(row)[0], "dense_sentence", cosine)
         rows = [row for row, legs in found.items() if "dense" not in legs]
         for row, cosine in zip(rows, self.store.cosines(Level.PASSAGE, query.vector, rows), strict=True):

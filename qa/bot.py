@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -59,17 +59,22 @@ class Bot:
         self._lock = threading.RLock()
         self._open()
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer a question; `history` holds earlier questions, oldest first. Raises QuestionEmpty, QuestionTooLong."""
-        return self.examine(question, history)[0]
+    def ask(self, question: str, history: Sequence[str] = (), articles: Collection[str] | None = None) -> Answer:
+        """Answer a question; `history` holds earlier questions, oldest first. Raises QuestionEmpty, QuestionTooLong.
 
-    def examine(self, question: str, history: Sequence[str] = ()) -> tuple[Answer, Evidence]:
+        With `articles`, from these only; names that are no article's are passed over.
+        """
+        return self.examine(question, history, articles)[0]
+
+    def examine(
+        self, question: str, history: Sequence[str] = (), articles: Collection[str] | None = None
+    ) -> tuple[Answer, Evidence]:
         """As `ask`, with the evidence that the answer was made from."""
         started = time.monotonic()
         cleaned, earlier = without_greeting(clean(question)), clean_history(history)
         with self._lock:
             self._refresh()
-            asked = self._resolved(cleaned, earlier)
+            asked = self._resolved(cleaned, earlier, self._resolver.within(_few(articles)))
             made = compose(self._searcher, asked)
             generation = self._snapshot.generation
         surest = max((resolved.chosen for _, resolved in asked), key=lambda one: one.probability)
@@ -91,13 +96,15 @@ class Bot:
         )
         return answer, surest.evidence
 
-    def search(self, question: str, k: int = 10, history: Sequence[str] = ()) -> list[dict[str, Any]]:
-        """The k best passages, as `search --json` shows them. Raises QuestionEmpty, QuestionTooLong."""
+    def search(
+        self, question: str, k: int = 10, history: Sequence[str] = (), articles: Collection[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """The k best passages, as `search --json` shows them; of `articles` only, if given. Raises what `ask` does."""
         cleaned, earlier = clean(question), clean_history(history)
         with self._lock:
             self._refresh()
-            evidence = self._resolver.resolve(cleaned, earlier).chosen.evidence
-            hits = self._searcher.search(evidence.query, k)
+            evidence = self._resolver.within(_few(articles)).resolve(cleaned, earlier).chosen.evidence
+            hits = self._searcher.search(evidence.query, k, within=_few(articles))
             articles = {hit.passage.article: self.article(hit.passage.article) for hit in hits}
         return [
             {
@@ -142,12 +149,13 @@ class Bot:
         """Let the index go."""
         self._snapshot.close()
 
-    def _resolved(self, message: str, history: Sequence[str]) -> list[tuple[str, Resolved]]:
+    @staticmethod
+    def _resolved(message: str, history: Sequence[str], resolver: Resolver) -> list[tuple[str, Resolved]]:
         """Each question of a message with how it was resolved; what asks several things in vain is asked as a whole."""
         parts = questions_in(message)
-        found = [(part, self._resolver.resolve(part, [*history, *parts[:place]])) for place, part in enumerate(parts)]
+        found = [(part, resolver.resolve(part, [*history, *parts[:place]])) for place, part in enumerate(parts)]
         if len(parts) > 1 and not any(resolved.chosen.decision.answered for _, resolved in found):
-            return [(message, self._resolver.resolve(message, history))]
+            return [(message, resolver.resolve(message, history))]
         return found
 
     def _open(self) -> None:
@@ -184,6 +192,10 @@ class Bot:
             old = self._snapshot
             self._open()
             old.close()
+
+
+def _few(articles: Collection[str] | None) -> frozenset[str] | None:
+    return None if articles is None else frozenset(articles)
 
 
 def encoder_of(index: Path) -> str:

@@ -1,6 +1,7 @@
 """From what was typed to what was meant: a question may be read in several ways, and the evidence chooses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -77,6 +78,16 @@ class Resolver:
         """Nothing is loaded before the first question that has a word which no article has."""
         self.searcher, self._reader, self._decide = searcher, reader, decide
         self.options = options or ResolveOptions()
+        self._within: Set[str] | None = None
+        self._whole = self
+
+    def within(self, articles: Set[str] | None) -> "Resolver":
+        """One like this that finds answers in these articles only; this one itself for None."""
+        if articles is None:
+            return self
+        narrow = copy(self)  # what is loaded late is the whole one's
+        narrow._within = articles
+        return narrow
 
     def resolve(self, question: str, history: Sequence[str] = ()) -> Resolved:
         """The reading of a question after earlier ones, oldest first, that the evidence speaks for."""
@@ -105,7 +116,7 @@ class Resolver:
         return other if other.probability > best.probability + self.options.margin else best
 
     def _read(self, text: str, understood: str, way: Way, near: Mapping[int, float] | None = None) -> Reading:
-        evidence = retrieve(self.searcher, self._reader, text, near=near)
+        evidence = retrieve(self.searcher, self._reader, text, near=near, within=self._within)
         found = features(self.searcher, evidence)
         comparable = len(evidence.hits) >= COMPARED
         decision = self._decide(found, evidence.query.language, evidence.cross, comparable)
@@ -139,7 +150,7 @@ class Resolver:
         ours = detect(question).split("-")[0] in ("zh", "en", "und") or is_pinyin(question)
         if not ours or not self._has_strange_words(question):
             return None
-        return corrected(question, self._vocabulary, self.searcher.lexicon)
+        return corrected(question, self._whole._vocabulary, self.searcher.lexicon)
 
     def _has_strange_words(self, question: str) -> bool:
         """Whether the question has a word that no article has."""

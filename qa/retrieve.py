@@ -1,7 +1,7 @@
 """From a question to evidence: the best passages of all legs, and their sentences ranked."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -107,14 +107,15 @@ def retrieve(
     question: str,
     options: RetrieveOptions | None = None,
     near: Mapping[int, float] | None = None,
+    within: Set[str] | None = None,
 ) -> Evidence:
     """Search a question through every leg, read the best passages and rank their sentences.
 
-    `near` lifts the scores of passages by row; see `Searcher.search`.
+    `near` lifts the scores of passages by row, `within` names the articles to search; see `Searcher.search`.
     """
     options = options or RetrieveOptions()
     query = searcher.prepare(question)
-    hits = searcher.search(query, options.hits, near)
+    hits = searcher.search(query, options.hits, near, within)
     parts = sentence_parts(searcher, query, hits[: options.read])
     sentences = rank(parts, options.unread_weights)
     if reader and sentences:

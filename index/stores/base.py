@@ -1,6 +1,6 @@
 """The contract of a store: two levels of text, searched by words, by groups of words, and by vector."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Protocol
 
 import numpy as np
@@ -24,16 +24,19 @@ class Store(Protocol):
         """In how many documents of this level the word occurs."""
         ...
 
-    def lexical(self, level: Level, words: Sequence[str], k: int) -> Scored:
-        """The k best documents by BM25 over the distinct words."""
+    def lexical(self, level: Level, words: Sequence[str], k: int, rows: Set[int] | None = None) -> Scored:
+        """The k best documents by BM25 over the distinct words, of these rows only when they are given.
+
+        Scores are those of the whole collection: leaving rows out changes none of the others.
+        """
         ...
 
-    def structured(self, level: Level, groups: Sequence[WordGroup], k: int) -> Scored:
-        """The k best documents by a structured query: the words of a group share one tf and one df."""
+    def structured(self, level: Level, groups: Sequence[WordGroup], k: int, rows: Set[int] | None = None) -> Scored:
+        """The k best documents by a structured query: the words of a group share one tf and one df. `rows` as above."""
         ...
 
-    def dense(self, level: Level, vector: NDArray[np.float32], k: int) -> Scored:
-        """The k best documents by inner product with a unit vector (d,): the cosine, in [-1, 1]."""
+    def dense(self, level: Level, vector: NDArray[np.float32], k: int, rows: Set[int] | None = None) -> Scored:
+        """The k best documents by inner product with a unit vector (d,): the cosine, in [-1, 1]. `rows` as above."""
         ...
 
     def cosines(self, level: Level, vector: NDArray[np.float32], rows: Sequence[int]) -> list[float]:

@@ -1,7 +1,7 @@
 """The exact store: everything in memory, nothing approximated. It is the oracle of the others and serves tiny corpora."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +25,11 @@ class ExactStore:
         """See `Store.document_frequency`."""
         return self._levels[level].document_frequencies[word]
 
-    def lexical(self, level: Level, words: Sequence[str], k: int) -> Scored:
+    def lexical(self, level: Level, words: Sequence[str], k: int, rows: Set[int] | None = None) -> Scored:
         """See `Store.lexical`: each distinct word is a group of its own."""
-        return self.structured(level, [{word: 1.0} for word in dict.fromkeys(words)], k)
+        return self.structured(level, [{word: 1.0} for word in dict.fromkeys(words)], k, rows)
 
-    def structured(self, level: Level, groups: Sequence[WordGroup], k: int) -> Scored:
+    def structured(self, level: Level, groups: Sequence[WordGroup], k: int, rows: Set[int] | None = None) -> Scored:
         """See `Store.structured`."""
         part = self._levels[level]
         wanted = list(groups)
@@ -38,12 +38,15 @@ class ExactStore:
             (row, structured_score(wanted, frequencies, counts, counts.total(), part.collection, DEFAULT))
             for row, counts in zip(part.rows, part.counts, strict=True)
         )
-        return best((pair for pair in scored if pair[1] > 0), k)
+        return best((pair for pair in scored if pair[1] > 0 and (rows is None or pair[0] in rows)), k)
 
-    def dense(self, level: Level, vector: NDArray[np.float32], k: int) -> Scored:
+    def dense(self, level: Level, vector: NDArray[np.float32], k: int, rows: Set[int] | None = None) -> Scored:
         """See `Store.dense`."""
         part = self._levels[level]
-        return best(zip(part.rows, (part.vectors @ vector).tolist(), strict=True), k) if part.rows else []
+        if not part.rows:
+            return []
+        scored = zip(part.rows, (part.vectors @ vector).tolist(), strict=True)
+        return best((pair for pair in scored if rows is None or pair[0] in rows), k)
 
     def cosines(self, level: Level, vector: NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """See `Store.cosines`."""

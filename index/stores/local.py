@@ -1,7 +1,7 @@
 """The local store: tantivy for words, faiss for vectors, in one folder that can be made anew at any time."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import numpy as np
@@ -45,17 +45,17 @@ class LocalStore:
         """See `Store.document_frequency`."""
         return self._lexical[level].document_frequency(word)
 
-    def lexical(self, level: Level, words: Sequence[str], k: int) -> Scored:
+    def lexical(self, level: Level, words: Sequence[str], k: int, rows: Set[int] | None = None) -> Scored:
         """See `Store.lexical`."""
-        return self._lexical[level].search(words, k)
+        return self._lexical[level].search(words, k, rows)
 
-    def structured(self, level: Level, groups: Sequence[WordGroup], k: int) -> Scored:
+    def structured(self, level: Level, groups: Sequence[WordGroup], k: int, rows: Set[int] | None = None) -> Scored:
         """See `Store.structured`."""
-        return self._lexical[level].structured(groups, k)
+        return self._lexical[level].structured(groups, k, rows)
 
-    def dense(self, level: Level, vector: NDArray[np.float32], k: int) -> Scored:
+    def dense(self, level: Level, vector: NDArray[np.float32], k: int, rows: Set[int] | None = None) -> Scored:
         """See `Store.dense`."""
-        return self._dense[level].search(vector, k)
+        return self._dense[level].search(vector, k, rows)
 
     def cosines(self, level: Level, vector: NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """See `Store.cosines`."""

@@ -1,20 +1,22 @@
 """One visitor's conversation, kept on the server: what the browser sends back of it is never trusted."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
-from qa.records import Answer, Quote
+from qa.records import Answer, Kind, Quote
 
-_MOST_TURNS = 60  # older ones are forgotten, so that an open page does not grow without end
+MOST_TURNS = 60  # older ones are forgotten, so that an open page does not grow without end
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer, or with why it was refused."""
+    """A question with its answer, or with why it was refused; `within` are the articles it was asked of, None for all."""
 
     number: int
     question: str
     answer: Answer | None
     refusal: str = ""
+    within: Set[str] | None = None
 
     @property
     def shown(self) -> tuple[Quote, ...]:
@@ -32,13 +34,23 @@ class Conversation:
     asked: int = 0
 
     def history(self) -> list[str]:
-        """The questions that were answered or honestly refused, oldest first."""
-        return [turn.question for turn in self.turns if turn.answer is not None]
+        """The questions that were answered or honestly refused, oldest first; a greeting is nothing to follow up."""
+        return [turn.question for turn in self.turns if turn.answer and turn.answer.kind is not Kind.TALK]
 
-    def with_turn(self, question: str, answer: Answer | None, refusal: str = "") -> "Conversation":
+    def questions(self) -> list[str]:
+        """Every question, oldest first."""
+        return [turn.question for turn in self.turns]
+
+    def with_turn(
+        self, question: str, answer: Answer | None, refusal: str = "", within: Set[str] | None = None
+    ) -> "Conversation":
         """The conversation with one more turn."""
-        turn = Turn(self.asked + 1, question, answer, refusal)
-        return Conversation((*self.turns, turn)[-_MOST_TURNS:], self.asked + 1)
+        turn = Turn(self.asked + 1, question, answer, refusal, within)
+        return Conversation((*self.turns, turn)[-MOST_TURNS:], self.asked + 1)
+
+    def before(self, number: int) -> "Conversation":
+        """The turns before this one: where a question is asked anew in its place."""
+        return Conversation(tuple(turn for turn in self.turns if turn.number < number), self.asked)
 
     def turn(self, number: int) -> Turn | None:
         """The turn of this number, if it is still remembered."""

@@ -53,7 +53,7 @@ class FeedbackPanel:
     ) -> None:
         """Join the panel to the page; `source` sends an event when an answer is judged, the events of `moves_on` hide it."""
         shown = [self.column, self.choices, self._judged, self.said]
-        source.select(self._opinion, inputs=[self._judged, conversation, language], outputs=shown, **options)
+        source.like(self._opinion, inputs=[self._judged, conversation, language], outputs=shown, **options)
         inputs = [self.choices, self._judged, conversation, language]
         self.send.click(self._correct, inputs=inputs, outputs=shown, **options)
         for event in (self.dismiss.click, *moves_on):
@@ -78,7 +78,7 @@ class FeedbackPanel:
     ) -> tuple[Any, ...]:
         opinion, language = getattr(event, "opinion", None), language_of(chosen)
         if opinion not in ("good", "bad"):
-            return (gr.skip(),) * 4  # a citation was clicked
+            return (gr.skip(),) * 4
         place = _place_of(conversation, getattr(event, "turn", None))
         if place is None:
             return self._hidden(judged)

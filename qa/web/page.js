@@ -1,75 +1,81 @@
-// Runs when the reader panel is there. `element` is the panel, `trigger` sends an event to the server.
-const OPINION = /#o-(\d{1,6})-(good|bad)$/;
-const PATTERN = /^q-(\d{1,6})-(\d{1,2})$/;
+// Runs once when the page is there: the keys, the panels of the head, waiting, and whether the server can be reached.
+() => {
+  const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
+  const field = () => document.querySelector("#yw-question textarea");
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));
+  const pops = () => Array.from(document.querySelectorAll("details.yw-pop"));
 
-function activate(mark, smooth, jump) {
-  element.querySelectorAll("mark.yw-active").forEach((one) => one.classList.remove("yw-active"));
-  mark.classList.add("yw-active");
-  const panel = document.getElementById("yw-reader");
-  const box = panel.getBoundingClientRect();
-  const place = mark.getBoundingClientRect();
-  const top = panel.scrollTop + place.top - box.top - panel.clientHeight / 3;
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  panel.scrollTo({ top, behavior: smooth && !calm ? "smooth" : "auto" });
-  // on a phone the reader is below the chat: go there only when asked to
-  if (jump && window.innerWidth <= 900) panel.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
-}
+  const theme = localStorage.getItem("yuanwen-theme");
+  if (theme) document.body.classList.toggle("dark", theme === "dark");
 
-function activateLink(name) {
-  document.querySelectorAll("a.yw-cite").forEach((link) => {
-    link.classList.toggle("yw-active", link.getAttribute("href") === "#" + name);
-  });
-}
+  // on a phone the keyboard would cover what there is to read
+  if (window.innerWidth <= 900) {
+    field().blur();
+    window.scrollTo({ top: 0 });
+  }
 
-let wanted = null;
+  function escape() {
+    const open = pops().find((pop) => pop.open);
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    } else if (document.body.classList.contains("yw-waiting")) {
+      document.querySelector("#yw-stop").click();
+    } else if (document.activeElement) document.activeElement.blur();
+  }
 
-document.addEventListener("click", (event) => {
-  const opinion = event.target.closest && event.target.closest("a.yw-opinion");
-  const said = opinion && (opinion.getAttribute("href") || "").match(OPINION);
-  if (said) {
+  const plain = {
+    "/": () => field().focus(),
+    j: () => tell("step", 1),
+    k: () => tell("step", -1),
+    c: () => tell("copy"),
+    "?": () => {
+      const help = document.getElementById("yw-keys-pop");
+      help.open = !help.open;
+    },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    const arrows = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key === "Escape") return escape();
+    if (event.altKey && event.key in arrows) {
+      event.preventDefault();
+      return tell("step", arrows[event.key]);
+    }
+    if (event.altKey || event.target.matches(FIELDS) || !(event.key in plain)) return;
     event.preventDefault();
-    opinion.parentElement.querySelectorAll("a").forEach((link) => link.classList.toggle("yw-chosen", link === opinion));
-    trigger("select", { turn: Number(said[1]), opinion: said[2] });
-    return;
-  }
-  const link = event.target.closest && event.target.closest("a.yw-cite");
-  const name = link && (link.getAttribute("href") || "").replace(/^.*#/, "");
-  const parts = name && name.match(PATTERN);
-  if (!parts) return;
-  event.preventDefault();
-  activateLink(name);
-  const mark = element.querySelector("#" + name);
-  if (mark) {
-    activate(mark, true, true);
-  } else {
-    wanted = name; // another turn's article: the server sends it
-    trigger("select", { turn: Number(parts[1]), quote: Number(parts[2]) });
-  }
-});
-
-element.addEventListener("click", (event) => {
-  const mark = event.target.closest && event.target.closest("mark[id]");
-  if (!mark) return;
-  activate(mark, true);
-  activateLink(mark.id);
-  const link = document.querySelector('a.yw-cite[href="#' + mark.id + '"]');
-  if (link) link.scrollIntoView({ block: "center", behavior: "smooth" });
-});
-
-watch("value", () => {
-  const clicked = wanted && element.querySelector("#" + wanted);
-  const mark = clicked || element.querySelector("mark[id]");
-  wanted = null;
-  const panel = document.getElementById("yw-reader");
-  if (!mark) {
-    panel.scrollTo({ top: 0 });
-    return;
-  }
-  // marks stand in reading order; the best quote is number 1
-  const first = element.querySelector('mark[id$="-1"]');
-  const chosen = clicked || first || mark;
-  requestAnimationFrame(() => {
-    activate(chosen, true, Boolean(clicked));
-    activateLink(chosen.id);
+    plain[event.key]();
   });
-});
+
+  document.addEventListener("click", (event) => {
+    pops().forEach((pop) => {
+      if (pop.open && !pop.contains(event.target) && event.target.isConnected) pop.open = false;
+    });
+  });
+
+  // the chat names its messages in English, and by their markup
+  new MutationObserver(() => {
+    document.querySelectorAll("#yw-chat [data-testid][aria-label]").forEach((one) => one.removeAttribute("aria-label"));
+  }).observe(document.getElementById("yw-chat"), { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+
+  // the server is looked for while the page is seen, sooner when an answer is slow to come
+  const PATIENCE = 2_000;
+  const EVERY = 10_000;
+  let waitingSince = 0;
+  let looked = 0;
+  async function look() {
+    const now = Date.now();
+    const waiting = document.body.classList.contains("yw-waiting");
+    waitingSince = waiting ? waitingSince || now : 0;
+    const lost = document.body.classList.contains("yw-offline");
+    const due = now - looked > (lost ? PATIENCE : EVERY) || (waitingSince && now - waitingSince > PATIENCE && now - looked > PATIENCE);
+    if (document.hidden || !due) return;
+    looked = now;
+    const here = await fetch(window.location.pathname, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+    document.body.classList.toggle("yw-offline", !here);
+    if (!here) document.body.classList.remove("yw-waiting");
+  }
+  setInterval(look, 500);
+  window.addEventListener("offline", () => (looked = 0));
+}

@@ -5,17 +5,19 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.errors import YuanwenError
 from qa.bot import Bot
-from qa.web import markup
-from qa.web.conversation import Conversation, Turn
+from qa.web import asking, panels, showing
+from qa.web.conversation import Conversation
 from qa.web.examples import examples
 from qa.web.feedback import FeedbackPanel
+from qa.web.history import HistoryPanel
+from qa.web.scope_panel import ScopePanel
 from qa.web.texts import TEXTS, Language, language_of
 
 _HERE = Path(__file__).parent
-CSS = (_HERE / "page.css").read_text(encoding="utf-8")
-_READER_JS = (_HERE / "page.js").read_text(encoding="utf-8")
+_STYLES = ("tokens.css", "page.css", "chat.css", "reader.css", "panels.css")
+CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
+_READER_JS, _PAGE_JS = ((_HERE / name).read_text(encoding="utf-8") for name in ("reader.js", "page.js"))
 _LANGUAGES = ["中文", "English"]
 _EXAMPLES = 4
 
@@ -23,7 +25,12 @@ _EXAMPLES = 4
 _CHOOSE_LANGUAGE = """() => localStorage.getItem("yuanwen-language")
     || ((navigator.language || "").toLowerCase().startsWith("zh") ? "中文" : "English")"""
 _REMEMBER_LANGUAGE = '(value) => { localStorage.setItem("yuanwen-language", value); return value; }'
-_TURN_THEME = "() => { document.body.classList.toggle('dark'); }"
+_SAY_LANGUAGE = '(value) => { document.documentElement.lang = value === "English" ? "en" : "zh-CN"; return value; }'
+_TURN_THEME = """() => { const dark = document.body.classList.toggle("dark");
+    localStorage.setItem("yuanwen-theme", dark ? "dark" : "light"); }"""
+_WAIT = '() => { document.body.classList.add("yw-waiting"); }'
+_WAIT_FOR_WORDS = """(text) => { if (text && text.trim()) document.body.classList.add("yw-waiting"); }"""
+_DONE = '() => { document.body.classList.remove("yw-waiting"); }'
 
 
 def page(bot: Bot, language: Language) -> gr.Blocks:
@@ -38,167 +45,223 @@ class _Page:
 
     def __init__(self, bot: Bot, language: Language) -> None:
         self.bot = bot
-        texts = TEXTS[language]
         with gr.Blocks(title="原文 Yuanwen", fill_width=True, analytics_enabled=False) as self.blocks:
             self.conversation = gr.State(Conversation())
-            with gr.Row(elem_id="yw-head"):
-                self.brand = gr.HTML(_brand(language))
-                self.language = gr.Radio(
-                    _LANGUAGES,
-                    value=_LANGUAGES[language == "en"],
-                    show_label=False,
-                    label="语言 Language",
-                    container=False,
-                    elem_id="yw-language",
-                )
-                self.clear = gr.Button(texts.clear, size="sm", elem_id="yw-clear", scale=0)
-                self.theme = gr.Button(texts.theme, size="sm", elem_id="yw-theme", scale=0)
+            self.editing = gr.State(0)  # the number of the turn that is asked anew
+            self._head(language)
             with gr.Row(elem_id="yw-body"):
-                self._chat_column(language)
+                with gr.Column(scale=5, elem_id="yw-chat-column"):
+                    self._chat(language)
                 with gr.Column(scale=6, elem_id="yw-reader-column"):
-                    self.reader = gr.HTML(self._first_article(language), elem_id="yw-reader", js_on_load=_READER_JS)
+                    first = showing.first_article(bot, language)
+                    self.reader = gr.HTML(first, elem_id="yw-reader", js_on_load=_READER_JS)
             self._connect()
 
-    def _chat_column(self, language: Language) -> None:
+    def _head(self, language: Language) -> None:
         texts = TEXTS[language]
-        with gr.Column(scale=5, elem_id="yw-chat-column"):
-            self.chat = gr.Chatbot(
-                elem_id="yw-chat",
+        with gr.Row(elem_id="yw-head"):
+            self.brand = gr.HTML(panels.brand(texts))
+            self.clear = gr.Button(texts.clear, size="sm", elem_id="yw-clear", scale=0)
+            self.history = HistoryPanel(language)
+            self.language = gr.Radio(
+                _LANGUAGES,
+                value=_LANGUAGES[language == "en"],
                 show_label=False,
+                label="语言 Language",
                 container=False,
-                latex_delimiters=[],
-                placeholder=_welcome(language),
-                buttons=[],
-                feedback_options=None,
-                layout="bubble",
-                height=None,
+                elem_id="yw-language",
             )
-            self.feedback = FeedbackPanel(self.bot, language)
-            with gr.Column(elem_id="yw-examples-box") as self.examples_box:
-                self.examples_title = gr.HTML(f'<p class="yw-examples-title">{texts.examples}</p>')
-                with gr.Row(elem_id="yw-examples"):
-                    self.examples = [gr.Button(**_example(text)) for text in self._examples(language)]
-            with gr.Row(elem_id="yw-input"):
-                self.question = gr.Textbox(
-                    placeholder=texts.placeholder,
-                    show_label=False,
-                    label=texts.placeholder,
-                    container=False,
-                    lines=1,
-                    max_lines=5,
-                    autofocus=True,
-                    elem_id="yw-question",
-                    scale=8,
-                )
-                self.send = gr.Button(texts.send, elem_id="yw-send", scale=1)
+            self.theme = gr.Button(texts.theme, size="sm", elem_id="yw-theme", scale=0)
+            self.keys = gr.HTML(panels.keys(texts), elem_id="yw-keys")
+
+    def _chat(self, language: Language) -> None:
+        texts = TEXTS[language]
+        self.chat = gr.Chatbot(
+            elem_id="yw-chat",
+            show_label=False,
+            label=texts.chat_name,
+            container=False,
+            latex_delimiters=[],
+            placeholder=self._welcome(language),
+            buttons=[],
+            feedback_options=None,
+            layout="bubble",
+            height=None,
+        )
+        self.presence = gr.HTML(panels.presence(texts), elem_id="yw-presence")
+        self.feedback = FeedbackPanel(self.bot, language)
+        with gr.Column(elem_id="yw-examples-box") as self.examples_box:
+            self.examples_title = gr.HTML(_examples_title(language))
+            with gr.Row(elem_id="yw-examples"):
+                self.examples = [gr.Button(**_example(text)) for text in self._examples(language)]
+        self.scope = ScopePanel(self.bot, language)
+        with gr.Row(visible=False, elem_id="yw-editing") as self.editing_row:
+            self.editing_note = gr.HTML(f'<p class="yw-notice">{texts.editing}</p>')
+            self.cancel = gr.Button(texts.cancel, size="sm", elem_id="yw-cancel", scale=0)
+        self._input(language)
+
+    def _input(self, language: Language) -> None:
+        texts = TEXTS[language]
+        with gr.Row(elem_id="yw-input"):
+            self.question = gr.Textbox(
+                placeholder=texts.placeholder,
+                show_label=False,
+                label=texts.placeholder,
+                container=False,
+                lines=1,
+                max_lines=5,
+                autofocus=True,
+                elem_id="yw-question",
+                scale=8,
+            )
+            self.send = gr.Button(texts.send, elem_id="yw-send", scale=1)
+            self.stop = gr.Button(texts.stop, elem_id="yw-stop", scale=1)
 
     def _connect(self) -> None:
-        shown = [self.chat, self.conversation, self.reader, self.question, self.examples_box]
+        """Join what is asked, in whatever way, to what is shown."""
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": True}
-        asked: dict[str, Any] = {"inputs": [self.question, self.conversation, self.language], "outputs": shown}
-        self.question.submit(self._ask, **asked, **options)
-        self.send.click(self._ask, **asked, **options)
-        for button in self.examples:
-            button.click(self._ask, inputs=[button, self.conversation, self.language], outputs=shown, **options)
-        self.reader.select(self._show, inputs=[self.conversation], outputs=[self.reader], **options)
-        moves_on = (self.question.submit, *(one.click for one in (self.send, self.clear, *self.examples)))
+        visitor = [self.conversation, self.language, self.scope.within]
+        typed = [self.question, self.editing]
+        asked = [
+            self._joined(self.question.submit, self._ask, [*typed, *visitor], _WAIT_FOR_WORDS, options),
+            self._joined(self.send.click, self._ask, [*typed, *visitor], _WAIT_FOR_WORDS, options),
+            self._joined(self.reader.retry, self._retry, visitor, _WAIT, options),
+            self._joined(self.history.panel.select, self._reopen, [self.language], _WAIT, options),
+        ]
+        for one in self.examples:
+            asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _WAIT, options))
+        self.stop.click(None, js=_DONE, cancels=asked)
+        self.clear.click(self._clear, inputs=[self.language], outputs=self._shown, **options)
+        self._connect_editing(options)
+        self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
+        moves_on = (
+            *(self.question.submit, self.reader.retry, self.history.panel.select),
+            *(one.click for one in (self.send, self.clear, *self.examples)),
+        )
         self.feedback.connect(self.reader, self.conversation, self.language, options, moves_on)
-        self.clear.click(self._clear, inputs=[self.language], outputs=shown, **options)
+        self.history.connect(self.conversation, self.language, options)
+        self.scope.connect(self.language, options)
         self.theme.click(None, js=_TURN_THEME)
-        said = [self.brand, self.theme, self.chat, self.examples_title, *self.examples, self.question, self.send]
-        said += [self.clear, self.reader, *self.feedback.components]
-        inputs = [self.language, self.conversation]
+        self._connect_language(options)
+
+    @property
+    def _shown(self) -> list[Any]:
+        """What changes with a conversation, in the order that `_after` gives."""
+        state = [self.conversation, self.editing]
+        return [self.chat, *state, self.reader, self.question, self.examples_box, self.history.panel, self.editing_row]
+
+    def _joined(self, event: Any, answers: Any, inputs: list[Any], wait: str, options: dict[str, Any]) -> Any:
+        """An event that asks: the page waits, the answer is shown, the page waits no more."""
+        event(None, inputs=inputs[:1] if wait == _WAIT_FOR_WORDS else None, js=wait, queue=False)
+        asked = event(answers, inputs=inputs, outputs=self._shown, **options)
+        asked.then(None, js=_DONE)
+        return asked
+
+    def _connect_editing(self, options: dict[str, Any]) -> None:
+        edited = [self.question, self.editing, self.editing_row]
+        changed = self.reader.edit(self._edit, inputs=[self.conversation], outputs=edited, **options)
+        changed.then(None, js='() => { document.querySelector("#yw-question textarea").focus(); }')
+        self.cancel.click(lambda: ("", 0, gr.update(visible=False)), outputs=edited, **options)
+
+    def _connect_language(self, options: dict[str, Any]) -> None:
+        said = [self.brand, self.clear, self.history.panel, self.theme, self.keys, self.chat, self.presence]
+        said += [self.examples_title, *self.examples, self.question, self.send, self.stop, self.editing_note]
+        said += [self.cancel, self.reader, *self.feedback.components, *self.scope.components]
+        inputs = [self.language, self.conversation, self.scope.within]
         self.language.change(self._speak, inputs=inputs, outputs=said, **options)
+        self.language.change(None, inputs=[self.language], js=_SAY_LANGUAGE)
         self.language.input(None, inputs=[self.language], js=_REMEMBER_LANGUAGE)
         self.blocks.load(None, outputs=[self.language], js=_CHOOSE_LANGUAGE)
+        self.blocks.load(None, js=_PAGE_JS)
 
-    def _ask(self, question: str, conversation: Conversation, chosen: str) -> tuple[Any, ...]:
-        language = language_of(chosen)
+    def _ask(
+        self, question: str, editing: int, conversation: Conversation, chosen: str, within: frozenset[str] | None
+    ) -> tuple[Any, ...]:
         if not (question or "").strip():
-            return (gr.skip(),) * 5
-        try:
-            answer = self.bot.ask(question, conversation.history())
-            after = conversation.with_turn(question, answer)
-        except YuanwenError as error:
-            after = conversation.with_turn(question[:200], None, error.message(language))
-        turn = after.turns[-1]
-        panel = self._reader(turn) if turn.shown else gr.skip()
-        return self._transcript(after, language), after, panel, "", gr.update(visible=False)
+            return (gr.skip(),) * len(self._shown)
+        language = language_of(chosen)
+        before = conversation.before(editing) if editing else conversation
+        return self._after(asking.ask(self.bot, before, question, language, within), language)
 
-    def _show(self, conversation: Conversation, event: gr.EventData) -> Any:
-        """The article of an older turn, for a click on one of its citations."""
-        number = getattr(event, "turn", None) if getattr(event, "opinion", None) is None else None
-        turn = conversation.turn(number) if isinstance(number, int) else None
-        return self._reader(turn) if turn and turn.shown else gr.skip()
+    def _retry(
+        self, conversation: Conversation, chosen: str, within: frozenset[str] | None, event: gr.EventData
+    ) -> tuple[Any, ...]:
+        turn = _turn_of(conversation, event)
+        if turn is None or turn is not conversation.turns[-1]:
+            return (gr.skip(),) * len(self._shown)
+        return self._ask(turn.question, turn.number, conversation, chosen, within)
+
+    def _reopen(self, chosen: str, event: gr.EventData) -> tuple[Any, ...]:
+        language = language_of(chosen)
+        return self._after(asking.reopened(self.bot, getattr(event, "questions", None), language), language)
+
+    def _edit(self, conversation: Conversation, event: gr.EventData) -> tuple[Any, ...]:
+        turn = _turn_of(conversation, event)
+        if turn is None or turn is not conversation.turns[-1]:
+            return gr.skip(), gr.skip(), gr.skip()
+        return turn.question, turn.number, gr.update(visible=True)
+
+    def _after(self, after: Conversation, language: Language) -> tuple[Any, ...]:
+        """The updates of `_shown`."""
+        last = after.turns[-1] if after.turns else None
+        shown = showing.articles_of(self.bot, last, language) if last and last.shown else gr.skip()
+        empty, hidden = gr.update(visible=not after.turns), gr.update(visible=False)
+        kept = self.history.kept(after)
+        return showing.transcript(after, language), after, 0, shown, "", empty, kept, hidden
+
+    def _show(self, conversation: Conversation, chosen: str, event: gr.EventData) -> Any:
+        """The articles of an older turn, for a click on one of its citations."""
+        turn = _turn_of(conversation, event)
+        return showing.articles_of(self.bot, turn, language_of(chosen)) if turn and turn.shown else gr.skip()
 
     def _clear(self, chosen: str) -> tuple[Any, ...]:
-        return [], Conversation(), self._first_article(language_of(chosen)), "", gr.update(visible=True)
+        language = language_of(chosen)
+        cleared = list(self._after(Conversation(), language))
+        cleared[3] = showing.first_article(self.bot, language)
+        return tuple(cleared)
 
-    def _speak(self, chosen: str, conversation: Conversation) -> list[Any]:
+    def _speak(self, chosen: str, conversation: Conversation, within: frozenset[str] | None) -> list[Any]:
         language = language_of(chosen)
         texts = TEXTS[language]
-        wanted = self._examples(language)
-        reader = gr.skip() if conversation.turns else self._first_article(language)
+        turn = conversation.turns[-1] if conversation.turns else None
+        first = showing.first_article(self.bot, language)
         return [
-            _brand(language),
+            panels.brand(texts),
+            gr.update(value=texts.clear),
+            gr.update(value=panels.history(texts)),
             gr.update(value=texts.theme),
-            gr.update(value=self._transcript(conversation, language), placeholder=_welcome(language)),
-            f'<p class="yw-examples-title">{texts.examples}</p>',
-            *(gr.update(**_example(text)) for text in wanted),
+            panels.keys(texts),
+            gr.update(value=showing.transcript(conversation, language), placeholder=self._welcome(language)),
+            panels.presence(texts),
+            _examples_title(language),
+            *(gr.update(**_example(text)) for text in self._examples(language)),
             gr.update(placeholder=texts.placeholder, label=texts.placeholder),
             gr.update(value=texts.send),
-            gr.update(value=texts.clear),
-            reader,
+            gr.update(value=texts.stop),
+            f'<p class="yw-notice">{texts.editing}</p>',
+            gr.update(value=texts.cancel),
+            showing.articles_of(self.bot, turn, language) if turn and turn.shown else first,
             *self.feedback.words(language),
+            *self.scope.words_in(language, within),
         ]
 
-    def _transcript(self, conversation: Conversation, language: Language) -> list[dict[str, str]]:
-        messages = []
-        for turn in conversation.turns:
-            messages.append({"role": "user", "content": markup.user_message(turn.question)})
-            messages.append({"role": "assistant", "content": _said(turn, language)})
-        return messages
-
-    def _reader(self, turn: Turn) -> str:
-        found = []
-        for name in dict.fromkeys(quote.article for quote in turn.shown):
-            try:
-                found.append(self.bot.article(name))
-            except KeyError:  # removed since the question was answered
-                continue
-        held = {article.id: article.hash for article in found}
-        # an article that has changed since may hold other characters at these places
-        still = [quote for quote in turn.shown if held.get(quote.article) == quote.article_hash]
-        related = turn.answer is not None and not turn.answer.answered
-        return markup.reader(found, still, turn.number, related)
-
-    def _first_article(self, language: Language) -> str:
-        names = self.bot.library.article_ids()
-        if not names:
-            return markup.reader_empty(TEXTS[language])
-        return markup.reader([self.bot.article(names[0])], (), 0, related=False)
+    def _welcome(self, language: Language) -> str:
+        return panels.welcome(TEXTS[language], articles=bool(self.bot.library.article_ids()))
 
     def _examples(self, language: Language) -> list[str]:
         found = examples(self.bot, language, _EXAMPLES)
         return [*found, *[""] * (_EXAMPLES - len(found))]
 
 
-def _said(turn: Turn, language: Language) -> str:
-    if turn.answer is None:
-        return markup.error_message(turn.refusal)
-    return markup.answer_message(turn.answer, turn.number, TEXTS[language], language)
+def _turn_of(conversation: Conversation, event: gr.EventData) -> Any:
+    """The turn that an event of the browser speaks of, if there is such a one."""
+    number = getattr(event, "turn", None)
+    return conversation.turn(number) if type(number) is int else None
 
 
 def _example(text: str) -> dict[str, Any]:
     return {"value": text, "visible": bool(text), "size": "sm"}
 
 
-def _brand(language: Language) -> str:
-    tagline = TEXTS[language].tagline
-    names = f'<div><strong>原文 Yuanwen</strong><span class="yw-tag">{tagline}</span></div>'
-    return f'<div class="yw-brand"><span class="yw-seal">原</span>{names}</div>'
-
-
-def _welcome(language: Language) -> str:
-    texts = TEXTS[language]
-    return f'<div class="yw-welcome"><h2>{texts.empty_title}</h2><p>{texts.empty_text}</p></div>'
+def _examples_title(language: Language) -> str:
+    return f'<p class="yw-examples-title">{TEXTS[language].examples}</p>'

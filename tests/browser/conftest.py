@@ -1,5 +1,6 @@
 """A real server and a real browser."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.browser.asking import QUESTION
+from tests.pdf_maker import lines, pdf
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -21,6 +25,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LIGHTS = {
+    "north/lamp.md": "# 北灯塔志\n\n## 建造\n\n北灯塔的高度是三十二米，由石匠陈石建造。\n\n## 守护\n\n北灯塔的守护者是李海。\n",
+    "north/keeper.md": "# 守护者名录\n\n守护北灯塔的人叫李海，他守了四十年。北灯塔的高度在名录里也写作三十二米。\n",
+    "south/lamp.md": "# 南灯塔志\n\n南灯塔的高度是二十一米，由木匠周林建造。\n",
+}
+DATES = {"north/lamp.md": "1911-05-01", "south/lamp.md": "1954-08-20"}
 HOSTILE = """# <img src=x onerror="window.pwned=1"> ${window.pwned=2} {{value}}
 
 <script>window.pwned = 3</script> 甲乙丙公司在月球上建造了三座灯塔，灯塔的颜色是紫色。
@@ -64,6 +74,67 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "<b>灯塔${1}.md").write_text(HOSTILE, encoding="utf-8")
     yield from _chat(folder, tmp_path_factory.mktemp("hostile-index"))
+
+
+@pytest.fixture(scope="session")
+def lights_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index file of the chat over several articles."""
+    return tmp_path_factory.mktemp("lights-index") / "index.yuanwen"
+
+
+@pytest.fixture(scope="session")
+def lights_address(tmp_path_factory: pytest.TempPathFactory, lights_index: Path) -> Iterator[str]:
+    """The chat over several small articles in two folders, some with dates, one with pages."""
+    folder = tmp_path_factory.mktemp("lights")
+    for name, text in LIGHTS.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        if name in DATES:
+            path.with_name(path.name + ".meta.json").write_text(json.dumps({"date": DATES[name]}), encoding="utf-8")
+    pages = [lines(["西灯塔的第一页讲它的来历。"]), lines(["西灯塔的灯油产自青州，每年用去九百斤。"])]
+    (folder / "west.pdf").write_bytes(pdf(pages, "/Title (West)"))
+    yield from _chat(folder, lights_index.parent)
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Opens pages and checks at the end that none asked another host for anything or logged an error."""
+    contexts, outside, errors = [], [], []
+
+    def open_page(url: str, locale: str = "zh-CN", width: int = 1440, scheme: str = "light") -> Any:
+        permissions = ["clipboard-read", "clipboard-write"]
+        context = browser.new_context(
+            permissions=permissions, viewport={"width": width, "height": 900}, locale=locale, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: outside.append(request.url) if not _is_ours(request.url, url) else None)
+        page.on("console", lambda message: errors.append(message.text) if _is_error(message) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)) if not _is_leaving(str(error)) else None)
+        page.goto(url)
+        page.wait_for_selector(QUESTION)
+        page.wait_for_timeout(800)  # the browser's language arrives just after the page
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert errors == []
+
+
+def _is_error(message: Any) -> bool:
+    return message.type == "error" and not _is_leaving(message.text)
+
+
+def _is_leaving(error: str) -> bool:
+    """Gradio's own stream, cut off because the page is loaded again."""
+    return error.startswith(("AbortError: signal is aborted", "Connection errored out."))
+
+
+def _is_ours(requested: str, url: str) -> bool:
+    return requested.startswith((url, url.replace("http", "ws", 1), "data:", "blob:"))
 
 
 def _chat(articles: Path, folder: Path) -> Iterator[str]:

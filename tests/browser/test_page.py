@@ -1,6 +1,5 @@
 """The page as a person sees it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -8,51 +7,9 @@ from urllib.request import urlopen
 import pytest
 
 from qa.feedback import FeedbackLog, drafts
+from tests.browser.asking import QUESTION, ask
 
-QUESTION = "#yw-question textarea"
 ICT = "华为和多少所高校共建了ICT学院？"
-
-
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Any]:
-    """Opens pages and checks at the end that none asked another host for anything or logged an error."""
-    contexts, outside, errors = [], [], []
-
-    def open_page(url: str, locale: str = "zh-CN", width: int = 1440, scheme: str = "light") -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale=locale, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: outside.append(request.url) if not _is_ours(request.url, url) else None)
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)) if not _is_leaving(str(error)) else None)
-        page.goto(url)
-        page.wait_for_selector(QUESTION)
-        page.wait_for_timeout(800)  # the browser's language arrives just after the page
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert outside == []
-    assert errors == []
-
-
-def _is_leaving(error: str) -> bool:
-    """Gradio's own stream, cut off because the page is loaded again."""
-    return error.startswith("AbortError: signal is aborted")
-
-
-def _is_ours(requested: str, url: str) -> bool:
-    return requested.startswith((url, url.replace("http", "ws", 1), "data:", "blob:"))
-
-
-def ask(page: Any, question: str) -> Any:
-    """Type a question, send it with Enter, and wait for its answer."""
-    before = page.locator("#yw-chat .yw-answer").count()
-    page.fill(QUESTION, question)
-    page.press(QUESTION, "Enter")
-    page.wait_for_function(f"document.querySelectorAll('#yw-chat .yw-answer').length > {before}", timeout=20_000)
-    return page.locator("#yw-chat .yw-answer").nth(before)
 
 
 def in_reader(page: Any, selector: str) -> bool:

@@ -197,3 +197,19 @@ def test_every_search_equals_the_exact_one(make: Make, texts: list[list[str]], s
     assert [s for _, s in store.dense(Level.PASSAGE, vector, 20)] == pytest.approx(
         sorted(found, reverse=True), abs=1e-5
     )
+
+
+@pytest.mark.parametrize("wanted", [{10, 31}, {17}, set(), {10, 17, 24, 31}, {999}])
+def test_a_search_of_some_rows_gives_what_the_whole_one_gives_of_them(make: Make, wanted: set[int]) -> None:
+    store = make(documents(TEXTS))
+    vector = documents(TEXTS)[Level.PASSAGE][0].vector
+    groups = [{"华为": 1.0, "云": 0.5}, {"算力": 1.0}]
+    asked: list[Callable[[int, set[int] | None], Any]] = [
+        lambda k, rows: store.lexical(Level.PASSAGE, ["华为", "云", "算力"], k, rows),
+        lambda k, rows: store.structured(Level.PASSAGE, groups, k, rows),
+        lambda k, rows: store.dense(Level.PASSAGE, vector, k, rows),
+    ]
+    for ask in asked:
+        of_them = [pair for pair in ask(10, None) if pair[0] in wanted]
+        same(ask(10, wanted), of_them)
+        same(ask(1, wanted), of_them[:1])  # the filter comes before the cut, not after

@@ -1,0 +1,129 @@
+"""Conversations kept by the browser, and taken out as files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.browser.asking import ask, reads
+
+ICT = "华为和多少所高校共建了ICT学院？"
+DRIVE = "人工智能发展的核心驱动力是什么？"
+
+
+def _unfold(page: Any) -> None:
+    if not page.locator("#yw-history .yw-pop-body").is_visible():
+        page.click("#yw-history summary")
+    page.wait_for_selector("#yw-history .yw-pop-body", state="visible")
+
+
+def test_a_conversation_is_kept_and_asked_anew_when_it_is_opened(visit: Any, address: str) -> None:
+    page = visit(address)
+    ask(page, ICT)
+    ask(page, DRIVE)
+    page.reload()
+    page.wait_for_selector("#yw-chat .yw-welcome")
+    _unfold(page)
+    page.wait_for_selector("text=2 个问题")
+    assert page.locator(".yw-saved li").count() == 1
+    page.click(".yw-saved [data-act=open]")
+    reads(page, "核心驱动力")
+    assert [text.strip() for text in page.locator("#yw-chat .yw-question").all_inner_texts()] == [ICT, DRIVE]
+    ask(page, "那上下文呢？")  # it goes on under the same name
+    _unfold(page)
+    page.wait_for_selector("text=3 个问题")
+    assert page.locator(".yw-saved li").count() == 1
+
+
+def test_a_conversation_is_named_and_deleted(visit: Any, address: str) -> None:
+    page = visit(address)
+    ask(page, ICT)
+    page.click("#yw-clear")
+    page.wait_for_selector("#yw-chat .yw-welcome")
+    ask(page, DRIVE)
+    _unfold(page)
+    page.wait_for_function("document.querySelectorAll('.yw-saved li').length === 2")
+    names = page.locator(".yw-saved-name").all_inner_texts()
+    assert names == [DRIVE, ICT]  # the newest first
+    page.locator(".yw-saved [data-act=rename]").last.click()
+    page.fill(".yw-saved input", "<b>学院</b>")
+    page.keyboard.press("Enter")
+    assert page.locator(".yw-saved-name").last.inner_text() == "<b>学院</b>"
+    page.locator(".yw-saved [data-act=delete]").first.click()
+    assert page.locator(".yw-saved li").count() == 2  # asked first
+    page.locator(".yw-saved [data-act=delete]").first.click()
+    assert page.locator(".yw-saved-name").all_inner_texts() == ["<b>学院</b>"]
+    page.click("[data-act=delete-all]")
+    page.click("[data-act=delete-all]")
+    assert page.locator(".yw-saved-empty").is_visible()
+    assert page.evaluate("localStorage.getItem('yuanwen-history')") is None
+
+
+def test_a_forged_history_is_only_text_that_is_asked(visit: Any, address: str) -> None:
+    page = visit(address)
+    payload = '<img src=x onerror="window.pwned=1">${window.pwned=2}{{value}} ' + ICT
+    kept = [
+        {"id": "a", "name": payload, "at": 1, "questions": [payload], "answers": ["<script>window.pwned=3</script>"]},
+        {"id": "b", "name": "x", "questions": [{"content": "<img src=x onerror=window.pwned=4>"}]},
+        "nothing",
+    ]
+    page.evaluate("(kept) => localStorage.setItem('yuanwen-history', JSON.stringify(kept))", kept)
+    page.reload()
+    page.wait_for_selector("#yw-chat .yw-welcome")
+    _unfold(page)
+    assert page.locator(".yw-saved-name").all_inner_texts() == [payload]
+    page.click(".yw-saved [data-act=open]")
+    page.wait_for_selector("#yw-chat .yw-answer")
+    assert "onerror" in page.locator("#yw-chat .yw-question").inner_text()
+    page.evaluate("localStorage.setItem('yuanwen-history', '{broken')")
+    page.reload()
+    page.wait_for_selector("#yw-chat .yw-welcome")
+    _unfold(page)
+    assert page.locator(".yw-saved-empty").is_visible()
+    assert page.evaluate("window.pwned") is None
+
+
+def test_nothing_of_one_browser_is_seen_by_another(visit: Any, address: str) -> None:
+    ask(visit(address), ICT)
+    other = visit(address)
+    _unfold(other)
+    assert other.locator(".yw-saved-empty").is_visible()
+    assert other.locator("#yw-chat .yw-answer").count() == 0
+
+
+def test_the_receipts_are_what_verify_accepts(visit: Any, address: str, chat_index: Path, tmp_path: Path) -> None:
+    page = visit(address)
+    ask(page, ICT)
+    ask(page, "红烧肉怎么做？")
+    _unfold(page)
+    with page.expect_download() as download:
+        page.click("[data-act=receipts]")
+    assert download.value.suggested_filename == "yuanwen-receipts.json"
+    file = tmp_path / "receipts.json"
+    download.value.save_as(file)
+    assert [answer["question"] for answer in json.loads(file.read_text(encoding="utf-8"))] == [ICT, "红烧肉怎么做？"]
+    command = [sys.executable, "-m", "qa.cli", "verify", str(file), "--index", str(chat_index), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["ok"]
+
+
+def test_the_markdown_has_the_quotes_with_their_sources(visit: Any, address: str, tmp_path: Path) -> None:
+    page = visit(address, locale="en-US")
+    _unfold(page)
+    page.click("[data-act=markdown]")
+    page.wait_for_selector("text=There is no answer to export yet.")
+    page.keyboard.press("Escape")
+    ask(page, ICT)
+    _unfold(page)
+    with page.expect_download() as download:
+        page.click("[data-act=markdown]")
+    download.value.save_as(tmp_path / "told.md")
+    told = (tmp_path / "told.md").read_text(encoding="utf-8")
+    assert f"## {ICT}" in told
+    assert "> 其中，华为在全球已与2600多所高校共建了ICT学院" in told
+    assert "000\\_16c56f423f6df57a.md:" in told
+    page.click("[data-act=markdown]")  # the same file again
+    with page.expect_download():
+        page.click("[data-act=receipts]")
