@@ -60,9 +60,9 @@ def _put(run: list[Fragment]) -> list[Fragment]:
     for mark in sorted(early, key=lambda mark: mark.x):
         slack = 0.2 * mark.size
         inside = (n for n, one in enumerate(found) if one.x + slack < mark.x < one.end - slack and not _is_mark(one))
-        place = next(inside, None)
-        if place is not None:
-            found[place] = _woven(mark, found[place])
+        hole = next(inside, None)
+        if hole is not None:
+            found[hole] = _woven(mark, found[hole])
         else:
             after = (n for n, one in enumerate(found) if one.x >= mark.x - slack)
             found.insert(next(after, len(found)), mark)
