@@ -29,15 +29,26 @@ _NEAR = {
 
 def encoder_for(chosen: settings.Settings) -> "Encoder":
     """The encoder that was asked for, else the index's own, else the bundled one."""
-    from index.encoders import BUNDLED, load
-    from index.errors import IndexMissing
-    from qa.bot import encoder_of
+    from index.encoders import load
 
     upgraded(chosen)
+    return load(chosen.encoder or _encoder_of(chosen))
+
+
+def _encoder_of(chosen: settings.Settings) -> str:
+    """The encoder that the index names, where there is one; the bot, which can say it too, would bring too much along."""
+    from index.encoders import BUNDLED
+    from index.errors import IndexMissing
+    from index.library import Library
+
     try:
-        return load(chosen.encoder or encoder_of(chosen.index))
+        library = Library.read(chosen.index)
     except IndexMissing:
-        return load(BUNDLED)
+        return BUNDLED
+    try:
+        return library.setting("encoder") or BUNDLED
+    finally:
+        library.close()
 
 
 def build_index(
