@@ -19,7 +19,7 @@ from corpus.errors import (
     UnknownFormat,
 )
 from corpus.formats import COMPLEX, FORMATS
-from corpus.formats.base import Parsed, Unread
+from corpus.formats.base import SIDECAR, Parsed, Unread
 from corpus.language import detect
 from corpus.limits import Limits
 from corpus.records import Article, Block, BlockKind
@@ -28,7 +28,6 @@ from corpus.sandbox import shared
 #: Changes when the same bytes would be read as another article; files are then read again.
 READER_VERSION = 3
 
-_SIDECAR = ".meta.json"
 _FIELDS = ("title", "author", "date", "source")
 
 
@@ -53,7 +52,7 @@ def find_articles(root: Path) -> list[Path]:
         names[:] = [name for name in names if not name.startswith(".")]
         for name in files:
             path = Path(folder) / name
-            if name.startswith(".") or name.endswith(_SIDECAR) or not path.is_file():
+            if name.startswith(".") or name.endswith(SIDECAR) or not path.is_file():
                 continue
             if not path.is_symlink() or path.resolve().is_relative_to(inside):
                 found.append(path)
@@ -127,7 +126,7 @@ def _changes(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def digest(path: Path) -> str:
     """What changes when the article that `read_article` makes may change. Raises FileMissing, TooLarge."""
-    sidecar = path.with_name(path.name + _SIDECAR)
+    sidecar = path.with_name(path.name + SIDECAR)
     extra = _bytes(sidecar) if sidecar.is_file() else b""
     found = hashlib.sha256(f"{READER_VERSION}\n{path.suffix}\n".encode())
     for data in (_bytes(path), extra):
@@ -153,7 +152,7 @@ def _bytes(path: Path, limits: Limits | None = None) -> bytes:
 
 def _sidecar(path: Path) -> dict[str, str]:
     """What `<file>.meta.json` beside a file says of it; it overrides what the file says itself."""
-    sidecar = path.with_name(path.name + _SIDECAR)
+    sidecar = path.with_name(path.name + SIDECAR)
     if not sidecar.is_file():
         return {}
     try:

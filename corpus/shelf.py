@@ -9,9 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from corpus.errors import AlreadyThere, CorpusError, FileMissing, FolderMissing, FolderUnwritable, UnknownFormat
 from corpus.formats import COMPLEX, FORMATS
+from corpus.formats.base import SIDECAR
 from corpus.read import find_articles
-
-SIDECAR = ".meta.json"  # as corpus.read knows it
 
 #: Takes the file of this name out of the folder, so that another can have its place.
 MakeRoom = Callable[[str], None]

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import FolderUnwritable, TrashEmpty
-from corpus.shelf import SIDECAR, link_or_rename, read_bytes, sync_folder, write_new
+from corpus.formats.base import SIDECAR
+from corpus.shelf import link_or_rename, read_bytes, sync_folder, write_new
 
 _LIST = "removed.json"
 

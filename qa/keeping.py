@@ -79,7 +79,8 @@ def _fetch(address: str, folder: Path, room: Any) -> Put:
     import json
 
     from corpus.fetch import fetch
-    from corpus.shelf import SIDECAR, Placed
+    from corpus.formats.base import SIDECAR
+    from corpus.shelf import Placed
 
     fetched = fetch(address)
     done = put_bytes(fetched.data, fetched.name, folder, room)

@@ -7,10 +7,9 @@ from pathlib import PurePosixPath
 
 from corpus.encodings import decode
 from corpus.errors import CorpusError, Malformed, OverLimit, UnknownFormat
-from corpus.formats.base import Begun, Parsed, Source, Unread
+from corpus.formats.base import SIDECAR, Begun, Parsed, Source, Unread
 from corpus.formats.packed import Packed
 
-_SIDECAR = ".meta.json"
 _LITTER = ("__macosx", "thumbs.db", "desktop.ini")
 
 
@@ -88,7 +87,7 @@ def _member(packed: Packed, stored: str, name: str, source: Source) -> Iterator[
 def _is_litter(name: str) -> bool:
     """What systems leave in archives, and our own sidecars: nothing that anyone would miss."""
     parts = name.lower().split("/")
-    return any(part.startswith(".") or part in _LITTER for part in parts) or name.endswith(_SIDECAR)
+    return any(part.startswith(".") or part in _LITTER for part in parts) or name.endswith(SIDECAR)
 
 
 def _twice(source: Source, name: str) -> Malformed:

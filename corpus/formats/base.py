@@ -8,6 +8,9 @@ from corpus.clean import TextBuilder
 from corpus.errors import CorpusError
 from corpus.limits import Limits
 
+#: What a file beside an article is called that says more of it: the article's name and this.
+SIDECAR = ".meta.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
