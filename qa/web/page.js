@@ -3,6 +3,7 @@
   const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
   const field = () => document.querySelector("#yw-question textarea");
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));
+  const state = document.getElementById("yw-chat-column").classList;
   const pops = () => Array.from(document.querySelectorAll("details.yw-pop"));
 
   const theme = localStorage.getItem("yuanwen-theme");
@@ -21,7 +22,7 @@
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();
-    } else if (document.body.classList.contains("yw-waiting")) {
+    } else if (state.contains("yw-waiting")) {
       document.querySelector("#yw-stop").click();
     } else if (document.activeElement) document.activeElement.blur();
   }
@@ -71,15 +72,15 @@
   let looked = 0;
   async function look() {
     const now = Date.now();
-    const waiting = document.body.classList.contains("yw-waiting");
+    const waiting = state.contains("yw-waiting");
     waitingSince = waiting ? waitingSince || now : 0;
-    const lost = document.body.classList.contains("yw-lost");
+    const lost = state.contains("yw-lost");
     const due = now - looked > (lost ? PATIENCE : EVERY) || (waitingSince && now - waitingSince > PATIENCE && now - looked > PATIENCE);
     if (document.hidden || !due) return;
     looked = now;
     const here = await fetch(window.location.pathname, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
-    document.body.classList.toggle("yw-lost", !here);
-    if (!here) document.body.classList.remove("yw-waiting");
+    state.toggle("yw-lost", !here);
+    if (!here) state.remove("yw-waiting");
   }
   setInterval(look, 500);
   window.addEventListener("offline", () => (looked = 0));

@@ -28,9 +28,11 @@ _REMEMBER_LANGUAGE = '(value) => { localStorage.setItem("yuanwen-language", valu
 _SAY_LANGUAGE = '(value) => { document.documentElement.lang = value === "English" ? "en" : "zh-CN"; return value; }'
 _TURN_THEME = """() => { const dark = document.body.classList.toggle("dark");
     localStorage.setItem("yuanwen-theme", dark ? "dark" : "light"); }"""
-_WAIT = '() => { document.body.classList.add("yw-waiting"); }'
-_WAIT_FOR_WORDS = """(text) => { if (text && text.trim()) document.body.classList.add("yw-waiting"); }"""
-_DONE = '() => { document.body.classList.remove("yw-waiting"); }'
+# While an answer is looked for, the column of the chat says so.
+_STATE = 'document.getElementById("yw-chat-column").classList'
+_WAIT = f'() => {{ {_STATE}.add("yw-waiting"); }}'
+_WAIT_FOR_WORDS = f'(text) => {{ if (text && text.trim()) {_STATE}.add("yw-waiting"); }}'
+_DONE = f'() => {{ {_STATE}.remove("yw-waiting"); }}'
 
 
 def page(bot: Bot, language: Language) -> gr.Blocks:
