@@ -5,6 +5,7 @@ Only questions that the bot answers are offered.
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import corpus
@@ -18,7 +19,12 @@ _LONGEST = 40  # characters of a section title that fits in a question
 
 
 def examples(bot: Bot, language: Language, most: int) -> list[str]:
-    """At most so many questions that the bot answers from its articles, in the page's language."""
+    """At most so many questions that the bot answers from its articles, in the page's language; found once a generation."""
+    return list(_found(bot, language, most, bot.library.generation))
+
+
+@lru_cache(maxsize=8)
+def _found(bot: Bot, language: Language, most: int, generation: int) -> tuple[str, ...]:  # noqa: ARG001 - tells states apart
     articles = [bot.article(name) for name in bot.library.article_ids()[:_MOST_ARTICLES]]
     wanted = list(_from_testsets(articles, language)) or list(_from_sections(articles, language))
     step = max(1, len(wanted) // (most * 2))
@@ -29,7 +35,7 @@ def examples(bot: Bot, language: Language, most: int) -> list[str]:
             break
         if question not in found and bot.ask(question).answered:
             found.append(question)
-    return found
+    return tuple(found)
 
 
 def _from_sections(articles: list[Article], language: Language) -> Iterator[str]:

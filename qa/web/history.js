@@ -153,20 +153,24 @@ function save(file) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-// the template is drawn again with every change of a property
-function changed(then) {
-  const unfolded = element.querySelector("details").open;
-  requestAnimationFrame(() => {
-    element.querySelector("details").open = unfolded;
-    then();
-  });
-}
+let unfolded = false;
+
+element.addEventListener(
+  "toggle",
+  () => {
+    unfolded = element.querySelector("details").open;
+    if (unfolded) show();
+  },
+  true,
+);
 
 watch("questions", () => {
   keep(Array.from(props.questions || []));
-  changed(show);
+  show();
 });
-watch("value", () => changed(show));
-watch("file", () => changed(() => props.file && save(props.file)));
-element.addEventListener("toggle", show, true);
+watch("value", () => {
+  element.querySelector("details").open = unfolded; // in another language the panel is drawn anew, folded up
+  show();
+});
+watch("file", () => props.file && save(props.file));
 show();

@@ -3,13 +3,16 @@
   const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
   const field = () => document.querySelector("#yw-question textarea");
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));
+  const state = document.getElementById("yw-chat-column").classList;
   const pops = () => Array.from(document.querySelectorAll("details.yw-pop"));
 
   const theme = localStorage.getItem("yuanwen-theme");
   if (theme) document.body.classList.toggle("dark", theme === "dark");
 
+  document.body.classList.add("yw-ready");
+
   // on a phone the keyboard would cover what there is to read
-  if (window.innerWidth <= 900) {
+  if (window.innerWidth <= 640) {
     field().blur();
     window.scrollTo({ top: 0 });
   }
@@ -19,7 +22,7 @@
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();
-    } else if (document.body.classList.contains("yw-waiting")) {
+    } else if (state.contains("yw-waiting")) {
       document.querySelector("#yw-stop").click();
     } else if (document.activeElement) document.activeElement.blur();
   }
@@ -54,9 +57,12 @@
     });
   });
 
-  // the chat names its messages in English, and by their markup
+  // the chat names itself and its messages in English, and these by their markup
   new MutationObserver(() => {
     document.querySelectorAll("#yw-chat [data-testid][aria-label]").forEach((one) => one.removeAttribute("aria-label"));
+    const log = document.querySelector("#yw-chat [role=log]");
+    const name = document.querySelector("#yw-presence .yw-chat-name").textContent;
+    if (log && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
   }).observe(document.getElementById("yw-chat"), { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
   // the server is looked for while the page is seen, sooner when an answer is slow to come
@@ -66,15 +72,15 @@
   let looked = 0;
   async function look() {
     const now = Date.now();
-    const waiting = document.body.classList.contains("yw-waiting");
+    const waiting = state.contains("yw-waiting");
     waitingSince = waiting ? waitingSince || now : 0;
-    const lost = document.body.classList.contains("yw-offline");
+    const lost = state.contains("yw-lost");
     const due = now - looked > (lost ? PATIENCE : EVERY) || (waitingSince && now - waitingSince > PATIENCE && now - looked > PATIENCE);
     if (document.hidden || !due) return;
     looked = now;
     const here = await fetch(window.location.pathname, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
-    document.body.classList.toggle("yw-offline", !here);
-    if (!here) document.body.classList.remove("yw-waiting");
+    state.toggle("yw-lost", !here);
+    if (!here) state.remove("yw-waiting");
   }
   setInterval(look, 500);
   window.addEventListener("offline", () => (looked = 0));

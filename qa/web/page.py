@@ -7,7 +7,7 @@ import gradio as gr
 
 from qa.bot import Bot
 from qa.web import asking, panels, showing
-from qa.web.conversation import Conversation
+from qa.web.conversation import Conversation, Turn
 from qa.web.examples import examples
 from qa.web.feedback import FeedbackPanel
 from qa.web.history import HistoryPanel
@@ -28,9 +28,11 @@ _REMEMBER_LANGUAGE = '(value) => { localStorage.setItem("yuanwen-language", valu
 _SAY_LANGUAGE = '(value) => { document.documentElement.lang = value === "English" ? "en" : "zh-CN"; return value; }'
 _TURN_THEME = """() => { const dark = document.body.classList.toggle("dark");
     localStorage.setItem("yuanwen-theme", dark ? "dark" : "light"); }"""
-_WAIT = '() => { document.body.classList.add("yw-waiting"); }'
-_WAIT_FOR_WORDS = """(text) => { if (text && text.trim()) document.body.classList.add("yw-waiting"); }"""
-_DONE = '() => { document.body.classList.remove("yw-waiting"); }'
+# While an answer is looked for, the column of the chat says so.
+_STATE = 'document.getElementById("yw-chat-column").classList'
+_WAIT = f'() => {{ {_STATE}.add("yw-waiting"); }}'
+_WAIT_FOR_WORDS = f'(text) => {{ if (text && text.trim()) {_STATE}.add("yw-waiting"); }}'
+_DONE = f'() => {{ {_STATE}.remove("yw-waiting"); }}'
 
 
 def page(bot: Bot, language: Language) -> gr.Blocks:
@@ -224,14 +226,14 @@ class _Page:
         language = language_of(chosen)
         texts = TEXTS[language]
         turn = conversation.turns[-1] if conversation.turns else None
-        first = showing.first_article(self.bot, language)
+        chat = {"value": showing.transcript(conversation, language)} if turn else {}  # what is empty stays as it is
         return [
             panels.brand(texts),
             gr.update(value=texts.clear),
             gr.update(value=panels.history(texts)),
             gr.update(value=texts.theme),
             panels.keys(texts),
-            gr.update(value=showing.transcript(conversation, language), placeholder=self._welcome(language)),
+            gr.update(placeholder=self._welcome(language), **chat),
             panels.presence(texts),
             _examples_title(language),
             *(gr.update(**_example(text)) for text in self._examples(language)),
@@ -240,10 +242,15 @@ class _Page:
             gr.update(value=texts.stop),
             f'<p class="yw-notice">{texts.editing}</p>',
             gr.update(value=texts.cancel),
-            showing.articles_of(self.bot, turn, language) if turn and turn.shown else first,
+            self._reader_in(turn, language),
             *self.feedback.words(language),
             *self.scope.words_in(language, within),
         ]
+
+    def _reader_in(self, turn: Turn | None, language: Language) -> Any:
+        if turn and turn.shown:
+            return showing.articles_of(self.bot, turn, language)
+        return gr.skip() if self.bot.library.article_ids() else showing.first_article(self.bot, language)
 
     def _welcome(self, language: Language) -> str:
         return panels.welcome(TEXTS[language], articles=bool(self.bot.library.article_ids()))
@@ -253,7 +260,7 @@ class _Page:
         return [*found, *[""] * (_EXAMPLES - len(found))]
 
 
-def _turn_of(conversation: Conversation, event: gr.EventData) -> Any:
+def _turn_of(conversation: Conversation, event: gr.EventData) -> Turn | None:
     """The turn that an event of the browser speaks of, if there is such a one."""
     number = getattr(event, "turn", None)
     return conversation.turn(number) if type(number) is int else None

@@ -2,7 +2,7 @@
 const OPINION = /#o-(\d{1,6})-(good|bad)$/;
 const ACT = /#a-(\d{1,6})-(retry|edit)$/;
 const QUOTE = /^q-(\d{1,6})-(\d{1,2})$/;
-const NARROW = 900;
+const NARROW = 640; // a phone
 
 const panel = () => document.getElementById("yw-reader");
 const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");

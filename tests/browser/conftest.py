@@ -77,6 +77,12 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The chat over no article at all."""
+    yield from _chat(tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("empty-index"))
+
+
+@pytest.fixture(scope="session")
 def lights_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index file of the chat over several articles."""
     return tmp_path_factory.mktemp("lights-index") / "index.yuanwen"
@@ -102,7 +108,7 @@ def visit(browser: Any) -> Iterator[Any]:
     """Opens pages and checks at the end that none asked another host for anything or logged an error."""
     contexts, outside, errors = [], [], []
 
-    def open_page(url: str, locale: str = "zh-CN", width: int = 1440, scheme: str = "light") -> Any:
+    def open_page(url: str, locale: str = "zh-CN", width: int = 1440, scheme: str = "light", lost: bool = False) -> Any:
         permissions = ["clipboard-read", "clipboard-write"]
         context = browser.new_context(
             permissions=permissions, viewport={"width": width, "height": 900}, locale=locale, color_scheme=scheme
@@ -110,11 +116,13 @@ def visit(browser: Any) -> Iterator[Any]:
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: outside.append(request.url) if not _is_ours(request.url, url) else None)
-        page.on("console", lambda message: errors.append(message.text) if _is_error(message) else None)
+        page.on("console", lambda message: errors.append(message.text) if _is_error(message, lost) else None)
         page.on("pageerror", lambda error: errors.append(str(error)) if not _is_leaving(str(error)) else None)
         page.goto(url)
         page.wait_for_selector(QUESTION)
-        page.wait_for_timeout(800)  # the browser's language arrives just after the page
+        page.wait_for_selector("body.yw-ready")
+        send = "提问" if locale.startswith("zh") else "Ask"  # the browser's language arrives just after the page
+        page.wait_for_function("(send) => document.querySelector('#yw-send').innerText === send", arg=send)
         return page
 
     yield open_page
@@ -124,13 +132,15 @@ def visit(browser: Any) -> Iterator[Any]:
     assert errors == []
 
 
-def _is_error(message: Any) -> bool:
-    return message.type == "error" and not _is_leaving(message.text)
+def _is_error(message: Any, lost: bool) -> bool:
+    """Whether a message of the console is one that should not be; a server that is `lost` on purpose fails to answer."""
+    expected = _is_leaving(message.text) or (lost and "net::ERR_FAILED" in message.text)
+    return message.type == "error" and not expected
 
 
 def _is_leaving(error: str) -> bool:
     """Gradio's own stream, cut off because the page is loaded again."""
-    return error.startswith(("AbortError: signal is aborted", "Connection errored out."))
+    return error.startswith(("AbortError: signal is aborted", "Connection errored out.", "Unexpected error Connection"))
 
 
 def _is_ours(requested: str, url: str) -> bool:

@@ -75,7 +75,7 @@ def test_a_follow_up_shows_what_was_searched(visit: Any, address: str) -> None:
     ask(page, "ICT学院每年培养多少学生？")
     answer = ask(page, "那教师呢？")
     assert "11000" in answer.locator(".yw-quote").first.inner_text()
-    assert "ICT学院每年培养多少学生？" in answer.locator(".yw-searched").inner_text()
+    assert "ICT学院每年培养多少教师？" in answer.locator(".yw-searched").inner_text()
 
 
 def test_clearing_starts_anew(visit: Any, address: str) -> None:
