@@ -74,7 +74,7 @@ def chat(
     ready = (
         "原文已就绪：{}  （按 Ctrl+C 停止）" if chosen.language == "zh" else "Yuanwen is ready: {}  (Ctrl+C stops it)"
     )
-    serve(open_bot(chosen), host, port, browser, chosen.language, announce=lambda address: say(ready.format(address)))
+    serve(open_bot(chosen), chosen, host, port, browser, announce=lambda address: say(ready.format(address)))
 
 
 @app.command()

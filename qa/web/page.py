@@ -11,6 +11,7 @@ from qa.web import markup
 from qa.web.conversation import Conversation, Turn
 from qa.web.examples import examples
 from qa.web.feedback import FeedbackPanel
+from qa.web.head import nav
 from qa.web.texts import TEXTS, Language, language_of
 
 _HERE = Path(__file__).parent
@@ -196,7 +197,7 @@ def _example(text: str) -> dict[str, Any]:
 def _brand(language: Language) -> str:
     tagline = TEXTS[language].tagline
     names = f'<div><strong>原文 Yuanwen</strong><span class="yw-tag">{tagline}</span></div>'
-    return f'<div class="yw-brand"><span class="yw-seal">原</span>{names}</div>'
+    return f'<div class="yw-brand"><span class="yw-seal">原</span>{names}{nav("ask", language)}</div>'
 
 
 def _welcome(language: Language) -> str:
