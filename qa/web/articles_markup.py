@@ -114,12 +114,13 @@ def _row(number: int, row: dict[str, Any], view: View, texts: ArticlesTexts, lan
         f'<a class="yw-open" href="#a-open-{number}" role="button">{title}</a>' if readable else f"<span>{title}</span>"
     )
     file = f'<span class="yw-file">{text(row["article"])}</span>' if row["title"] else ""
+    reason = row["reason_zh"] if language == "zh" else row["reason"]
+    why = f'<span class="yw-reason">{text(reason)}</span>' if row["state"] == State.SKIPPED else ""
     state = text(texts.states[row["state"]].format(of=row["of"]))
-    if row["state"] == State.SKIPPED:
-        reason = row["reason_zh"] if language == "zh" else row["reason"]
-        state += f'<span class="yw-reason">{text(reason)}</span>'
-    cells = f'<td class="yw-title">{shown}{file}</td><td class="yw-date">{text(row["date"] or "–")}</td>'
-    cells += f'<td class="yw-size">{size(row["size"])}</td><td class="yw-passages">{row["passages"] or "–"}</td>'
+    cells = (
+        f'<td class="yw-title">{shown}{file}{why}</td>{_cell("date", row["date"])}{_cell("size", size(row["size"]))}'
+    )
+    cells += _cell("passages", row["passages"] or None, texts.unit)
     cells += f'<td class="yw-state yw-is-{row["state"]}">{state}</td>'
     if editable:
         label = text(texts.remove_one.format(name=row["file"]))
@@ -127,6 +128,14 @@ def _row(number: int, row: dict[str, Any], view: View, texts: ArticlesTexts, lan
         cells += f'<td class="yw-do">{link}</td>'
     chosen = ' class="yw-chosen"' if row["article"] == view.opened else ""
     return f"<tr{chosen}>{cells}</tr>"
+
+
+def _cell(column: str, value: object, unit: str = "") -> str:
+    """A value; on a phone, where columns have no heads, with its unit, and nothing where there is none."""
+    if value in (None, "–"):
+        return f'<td class="yw-{column} yw-lacks">–</td>'
+    shown = f'<span class="yw-unit"> {text(unit)}</span>' if unit else ""
+    return f'<td class="yw-{column}">{text(value)}{shown}</td>'
 
 
 def _pager(rows: int, view: View, texts: ArticlesTexts) -> str:

@@ -49,7 +49,7 @@ class ArticlesPage:
         self._connect(blocks)
 
     def _list(self, texts: ArticlesTexts) -> None:
-        self.summary = gr.HTML(elem_id="yw-summary")
+        self.summary = gr.HTML(elem_id="yw-summary", apply_default_css=False)
         with gr.Column(visible=False, elem_id="yw-editing") as self.editing:
             with gr.Column(elem_id="yw-drop-box"):
                 self.drop = gr.File(
@@ -60,7 +60,7 @@ class ArticlesPage:
                     height=84,
                     elem_id="yw-drop",
                 )
-                self.drop_words = gr.HTML(_drop_words(texts), elem_id="yw-drop-words")
+                self.drop_words = gr.HTML(_drop_words(texts), elem_id="yw-drop-words", apply_default_css=False)
             with gr.Row(elem_id="yw-address-row"):
                 self.address = _box(texts.address, "yw-address")
                 self.add = gr.Button(texts.add, size="sm", elem_id="yw-add", scale=0)
@@ -69,9 +69,9 @@ class ArticlesPage:
                 self.undo = gr.Button(texts.undo, size="sm", elem_id="yw-undo", scale=0, visible=False)
                 self.rebuild = gr.Button(texts.rebuild, size="sm", elem_id="yw-rebuild", scale=0)
                 self.stop = gr.Button(texts.stop, size="sm", elem_id="yw-stop", scale=0, visible=False)
-        self.progress = gr.HTML(elem_id="yw-progress")
+        self.progress = gr.HTML(elem_id="yw-progress", apply_default_css=False)
         self.search = _box(texts.search, "yw-search")
-        self.table = gr.HTML(elem_id="yw-articles", js_on_load=_JS, megabytes=MEGABYTES)
+        self.table = gr.HTML(elem_id="yw-articles", js_on_load=_JS, apply_default_css=False, megabytes=MEGABYTES)
 
     def _connect(self, blocks: gr.Blocks) -> None:
         now: dict[str, Any] = {"queue": False, **PRIVATE}

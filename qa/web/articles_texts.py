@@ -37,7 +37,7 @@ class ArticlesTexts:
     earlier: str
     later: str
     screen: str
-    passages: str
+    unit: str
     already: str
     near: str
     left: str
@@ -110,7 +110,7 @@ ARTICLES: dict[Language, ArticlesTexts] = {
         earlier="上一页",
         later="下一页",
         screen="第 {screen} 页，共 {screens} 页",
-        passages="{passages} 段",
+        unit="段",
         already="已有同名文件，内容不同。请改名，或勾选“替换同名文件”。",
         near="{article} 与 {other} 几乎相同：较短一篇有 {share}% 相同。",
         left="约剩 {seconds} 秒",
@@ -155,7 +155,7 @@ ARTICLES: dict[Language, ArticlesTexts] = {
             "replaced": "replaced, to be read",
             "same": "is there already",
             "read": "read, to be indexed",
-            "indexed": "indexed, {passages} passages",
+            "indexed": "indexed, passages: {passages}",
             "duplicate": "same as {of}, not indexed again",
             "skipped": "not added: {reason}",
         },
@@ -168,10 +168,10 @@ ARTICLES: dict[Language, ArticlesTexts] = {
             "write": "Writing search files",
         },
         works={"add": "Adding", "remove": "Removing", "undo": "Bringing back", "rebuild": "Rebuilding"},
-        counts="{articles} articles, {passages} passages",
-        skipped_count="{skipped} files skipped",
-        copies_count="{copies} duplicates",
-        waiting_count="{waiting} changes to be built",
+        counts="Articles: {articles} · passages: {passages}",
+        skipped_count="skipped files: {skipped}",
+        copies_count="duplicates: {copies}",
+        waiting_count="changes to be built: {waiting}",
         empty="No articles yet. Drop a file above, or paste an address.",
         nothing="No article fits “{query}”.",
         read_hint="Choose a title to read the whole article here.",
@@ -181,7 +181,7 @@ ARTICLES: dict[Language, ArticlesTexts] = {
         earlier="Previous",
         later="Next",
         screen="Page {screen} of {screens}",
-        passages="{passages} passages",
+        unit="passages",
         already="Another file of this name is there. Rename it, or tick “Replace files of the same name”.",
         near="{article} is nearly the same as {other}: they share {share}% of the shorter one.",
         left="about {seconds} s left",

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from corpus.folding import fold
@@ -47,7 +48,8 @@ class Inventory:
         generation, now = self._bot.library.generation, time.monotonic()
         with self._lock:
             if self._key[0] != generation or now - self._key[1] > _FRESH:
-                self._rows = listing(self._chosen.index, self._chosen.articles)
+                found = listing(self._chosen.index, self._chosen.articles)
+                self._rows = [{**row, **_reasons(row, self._chosen.articles)} for row in found]
                 self._key = generation, now
             return self._rows
 
@@ -70,6 +72,18 @@ def counts(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     articles = len(rows) - skipped - copies - states.count(State.NEW)
     passages = sum(row["passages"] for row in rows)
     return {"articles": articles, "passages": passages, "skipped": skipped, "copies": copies, "waiting": waiting}
+
+
+def inside(row: dict[str, Any], folder: Path) -> tuple[str, str]:
+    """Why a file was skipped, in English and Chinese, with its path within the folder of articles alone."""
+    reasons = [row["reason"] or "", row["reason_zh"] or ""]
+    for top in (f"{folder.resolve()}/", f"{folder}/"):
+        reasons = [reason.replace(top, "") for reason in reasons]
+    return reasons[0], reasons[1]
+
+
+def _reasons(row: dict[str, Any], folder: Path) -> dict[str, str]:
+    return dict(zip(("reason", "reason_zh"), inside(row, folder), strict=True))
 
 
 def _words_of(row: dict[str, Any]) -> str:

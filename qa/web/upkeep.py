@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import AlreadyThere, CorpusError
 from corpus.read import find_articles
@@ -15,6 +14,7 @@ from index.records import BuildReport, NearDuplicate
 from qa import keeping, settings
 from qa.building import encoder_for
 from qa.settings import Settings
+from qa.web.inventory import inside
 from qa.web.work import Stage, Tell, without_paths
 
 ALREADY = ("", "")  # a file of that name with other content: the page has its own words for it
@@ -130,15 +130,6 @@ def _tell_of_files(tell: Tell, chosen: Settings, names: set[str]) -> None:
             passages[name] = passages.get(name, 0) + row["passages"]
     for name, count in passages.items():
         tell(FileNote(name, "indexed", passages=count))
-
-
-def inside(row: dict[str, Any], folder: Path) -> tuple[str, str]:
-    """Why a file was skipped, in English and Chinese, with its path within the folder of articles alone."""
-    tops = {f"{folder}/", f"{folder.resolve()}/"}
-    reasons = [row["reason"] or "", row["reason_zh"] or ""]
-    for top in tops:
-        reasons = [reason.replace(top, "") for reason in reasons]
-    return reasons[0], reasons[1]
 
 
 def _reason(error: CorpusError) -> tuple[str, str]:
