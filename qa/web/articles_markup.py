@@ -93,6 +93,12 @@ def size(number: int | None) -> str:
     return f"{number / _KB:.0f} KB" if number < _KB**2 else f"{number / _KB**2:.1f} MB"
 
 
+def bar(done: float, every: float, words: str) -> str:
+    """How much of it all; a bar without an end where that is not known."""
+    place = f' value="{done / every:.3f}" max="1"' if every else ""
+    return f'<progress class="yw-bar" aria-label="{text(words)}"{place}></progress>'
+
+
 def _also(part: str) -> str:
     return f'<span class="yw-part-count"> · {text(part)}</span>'
 
@@ -159,8 +165,7 @@ def _running(standing: Standing, now: float, work: str, texts: ArticlesTexts) ->
         words += f" {stage.done}/{stage.total}"
     if left is not None:
         words += " · " + (texts.left.format(seconds=round(left)) if left >= 1 else texts.soon)
-    tenths = round(20 * stage.done / stage.total) if stage.total else 0
-    return f'<p class="yw-stage">{text(words)}</p><div class="yw-bar yw-bar-{tenths}"><span></span></div>'
+    return f'<p class="yw-stage">{text(words)}</p>{bar(stage.done, stage.total, work)}'
 
 
 def _outcome(standing: Standing, work: str, texts: ArticlesTexts, language: Language) -> str:

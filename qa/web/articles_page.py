@@ -79,7 +79,9 @@ class ArticlesPage:
         self.shown = [self.summary, self.progress, self.table, self.undo, self.stop, self.timer, self.view]
         spoken = [*self.head.components, *self._words_of(), self.editing, *self.shown]
         self.head.connect(blocks, self._speak, [self.view], spoken)
-        self.search.change(self._find, [self.search, *state], [self.table, self.view], trigger_mode="always_last", **now)
+        self.search.change(
+            self._find, [self.search, *state], [self.table, self.view], trigger_mode="always_last", **now
+        )
         self.table.select(self._select, state, [self.reader, *self.shown], **now)
         self.timer.tick(self._tick, state, self.shown, **now)
         started: dict[str, Any] = {"outputs": self.shown, **now}

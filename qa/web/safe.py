@@ -5,13 +5,13 @@ import html
 import nh3
 
 _TAGS = {
-    "a", "b", "br", "div", "dl", "dt", "dd", "em", "h2", "h3", "li", "mark", "ol", "p", "section", "small", "span", "strong",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "b", "br", "details", "div", "em", "h2", "h3", "li", "mark", "ol", "p", "progress", "section", "small", "span",
+    "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "role", "aria-label", "aria-live", "aria-current", "aria-sort", "scope"},
     "a": {"href"},
-    "td": {"colspan"},
+    "progress": {"value", "max"},
 }
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), "�")
 

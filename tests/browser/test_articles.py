@@ -11,7 +11,9 @@ from tests.browser.visiting import Open, visiting
 
 QUESTION = "#yw-question textarea"
 TEA = "---\ntitle: 中国茶叶简史\ndate: 2021-11-05\n---\n# 中国茶叶简史\n\n茶叶起源于中国西南地区。唐代陆羽写成《茶经》。\n"
-TOWER = "---\ntitle: 月球灯塔\ndate: 2024-03-01\n---\n# 月球灯塔\n\n甲乙丙公司在月球上建造了三座灯塔，灯塔的颜色是紫色。\n"
+TOWER = (
+    "---\ntitle: 月球灯塔\ndate: 2024-03-01\n---\n# 月球灯塔\n\n甲乙丙公司在月球上建造了三座灯塔，灯塔的颜色是紫色。\n"
+)
 DOLPHIN = "# 海豚\n\n海豚是哺乳动物，用肺呼吸。海豚的平均寿命是二十五年。\n"
 
 
