@@ -42,16 +42,18 @@ def run_head(run: Run, texts: EvaluateTexts) -> str:
 
 
 def plots(run: Run, choice: Choice, texts: EvaluateTexts) -> str:
-    """The risk–coverage curve, and the share that is right by kind."""
-    from qa.evaluate.plots import risk_coverage
+    """Risk over coverage, whether probabilities keep their word, and the share that is right by kind."""
+    from qa.evaluate.plots import reliability_plot, risk_coverage
 
     if not run.outcomes:
         return ""
-    with DRAWING:
-        drawn = _STYLE.sub("", risk_coverage(run.outcomes, dict(texts.plot)))
-    # matplotlib escapes what it writes, and what it writes here are our own words and numbers
-    curve = f'<div class="yw-plot"><h3>{text(texts.risk_title)}</h3>{drawn}</div>'
-    return f'<div class="yw-plots">{inert(curve)}{clean(_kinds(run, choice, texts))}</div>'
+    curves = ""
+    for title, draw in ((texts.risk_title, risk_coverage), (texts.trust_title, reliability_plot)):
+        with DRAWING:
+            drawn = _STYLE.sub("", draw(run.outcomes, dict(texts.plot)))
+        # matplotlib escapes what it writes, and what it writes here are our own words and numbers
+        curves += f'<div class="yw-plot"><h3>{text(title)}</h3>{drawn}</div>'
+    return f'<div class="yw-plots"><div>{inert(curves)}</div>{clean(_kinds(run, choice, texts))}</div>'
 
 
 def failures(run: Run, choice: Choice, histories: Mapping[str, Sequence[str]], texts: EvaluateTexts) -> str:

@@ -40,6 +40,7 @@ class EvaluateTexts:
     unmeasured: str
     plot: dict[str, str]
     risk_title: str
+    trust_title: str
     kinds: str
     language_kind: str
     all_kinds: str
@@ -128,8 +129,15 @@ EVALUATE: dict[Language, EvaluateTexts] = {
         },
         of="{low}–{high}% · 共 {questions} 题",
         unmeasured="无法测量",
-        plot={"coverage": "作答比例", "risk": "错误比例", "spoken": "当前作答方式"},
+        plot={
+            "coverage": "作答比例",
+            "risk": "错误比例",
+            "spoken": "当前作答方式",
+            "stated": "给出的概率",
+            "seen": "实际正确比例",
+        },
         risk_title="作答越多，错得越多？",
+        trust_title="给出的概率可信吗？",
         kinds="按类别的正确率",
         language_kind="语言 {}",
         all_kinds="全部类别",
@@ -233,8 +241,11 @@ EVALUATE: dict[Language, EvaluateTexts] = {
             "coverage": "share of questions answered",
             "risk": "share of wrong answers",
             "spoken": "as it answers now",
+            "stated": "stated probability",
+            "seen": "share that is right",
         },
         risk_title="Does answering more mean erring more?",
+        trust_title="Do probabilities keep their word?",
         kinds="Right, by kind",
         language_kind="language {}",
         all_kinds="All kinds",
