@@ -123,11 +123,8 @@ def test_a_failing_question_opens_in_the_chat(visit: Open, marks: str, testset: 
 
 
 def test_failures_of_one_kind_are_shown_alone(visit: Open, marks: str, testset: Path) -> None:
-    page = visit(marks, locale="en-US")
-    if page.locator(".yw-runs a.yw-open").count() == 0:
-        pytest.skip("no run was kept by the tests before")
-    page.locator(".yw-runs a.yw-open").first.click()
-    page.wait_for_selector(".yw-failure")
+    page = visit(marks)
+    evaluated(page, testset)
     page.locator(".yw-kinds a", has_text="wrong").click()
     page.wait_for_function("document.querySelectorAll('.yw-failure').length === 1")
     assert "《茶经》" in page.locator(".yw-failure").inner_text()
@@ -210,12 +207,23 @@ def test_drafts_are_reworded_accepted_rejected_and_left_for_later(visit: Open, m
     assert states[first] == "draft"
 
 
+def test_the_page_speaks_one_language_alone(visit: Open, marks: str, testset: Path) -> None:
+    page = visit(marks)
+    evaluated(page, testset)
+    said = "#yw-tools, .yw-part-title, .yw-runs thead, .yw-card, .yw-plots h3, .yw-plot text, .yw-failures > h3, #yw-downloads"
+    chinese = " ".join(page.locator(said).all_inner_texts())
+    assert "开始评测" in chinese
+    assert not re.search(r"Run|Check|Upload|right|share|went wrong|Test set|Made", chinese)
+    page.get_by_label("English").check()
+    page.wait_for_function("document.querySelector('#yw-run').innerText === 'Run'")
+    page.wait_for_function("document.querySelector('.yw-card').innerText.includes('right in all')")
+    assert not re.search(r"[\u4e00-\u9fff]", " ".join(page.locator(said).all_inner_texts()))
+
+
 @pytest.mark.parametrize("width", [390, 768, 1440])
-def test_nothing_sticks_out_at_any_width(visit: Open, marks: str, width: int) -> None:
-    page = visit(marks, width=width, locale="en-US", scheme="dark")
-    if page.locator(".yw-runs a.yw-open").count():
-        page.locator(".yw-runs a.yw-open").first.click()
-        page.wait_for_selector(".yw-cards")
+def test_nothing_sticks_out_at_any_width(visit: Open, marks: str, testset: Path, width: int) -> None:
+    page = visit(marks, width=width, scheme="dark")
+    evaluated(page, testset)
+    page.locator("details.yw-failure summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
-    assert "Test sets" in page.locator("#yw-editing").inner_text()
-    assert not re.search(r"[测评录稿]", page.locator("#yw-editing, .yw-runs thead, .yw-cards").first.inner_text())
+    assert page.locator(".yw-given").first.is_visible()
