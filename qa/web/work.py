@@ -80,7 +80,7 @@ class Desk:
             self._standing = Standing(self._standing.number + 1, kind, True, since=time.monotonic())
             self._process.start()
             there.close()
-            threading.Thread(target=self._listen, args=(here, self._process), daemon=True).start()
+            threading.Thread(target=self._listen, args=(here, self._standing.number), daemon=True).start()
             return True
 
     def stop(self) -> None:
@@ -90,28 +90,29 @@ class Desk:
                 self._standing = replace(self._standing, stopped=True)
                 self._process.terminate()
 
-    def _listen(self, pipe: Connection, process: BaseProcess) -> None:
+    def _listen(self, pipe: Connection, number: int) -> None:
+        """Take what one piece of work tells; when it falls silent, the next piece may have begun."""
         with suppress(EOFError, OSError):
             while True:
-                self._take(pipe.recv())
-        process.join()
+                kind, value = pipe.recv()
+                with self._lock:
+                    if self._standing.number == number:
+                        self._standing = _after(self._standing, kind, value)
         with self._lock:
-            lost = self._standing.running and not self._standing.stopped
-            self._standing = replace(self._standing, running=False, failure=_LOST if lost else self._standing.failure)
+            if self._standing.number == number and self._standing.running:
+                lost = None if self._standing.stopped else _LOST
+                self._standing = replace(self._standing, running=False, failure=lost)
 
-    def _take(self, message: tuple[str, Any]) -> None:
-        kind, value = message
-        with self._lock:
-            before = self._standing
-            if kind == "result":
-                self._standing = replace(before, running=False, result=value)
-            elif kind == "failure":
-                self._standing = replace(before, running=False, failure=value)
-            elif isinstance(value, Stage):
-                since = before.since if value.name == before.stage.name else time.monotonic()
-                self._standing = replace(before, stage=value, since=since)
-            else:
-                self._standing = replace(before, told=(*before.told, value))
+
+def _after(before: Standing, kind: str, value: Any) -> Standing:
+    if kind == "result":
+        return replace(before, running=False, result=value)
+    if kind == "failure":
+        return replace(before, running=False, failure=value)
+    if isinstance(value, Stage):
+        since = before.since if value.name == before.stage.name else time.monotonic()
+        return replace(before, stage=value, since=since)
+    return replace(before, told=(*before.told, value))
 
 
 def without_paths(error: YuanwenError) -> tuple[str, str]:
