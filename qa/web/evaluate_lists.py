@@ -123,8 +123,8 @@ def _change(one: Difference, texts: EvaluateTexts) -> str:
     way = "yw-better" if one.better else ("yw-worse" if paired.difference else "yw-same")
     cells = (
         texts.measures[one.measure],
-        f"{paired.difference:+.3f}",
-        f"{paired.low:+.3f} – {paired.high:+.3f}",
+        f"{paired.difference:+.3f}" if paired.difference else "0",
+        f"{paired.low:+.3f} – {paired.high:+.3f}" if paired.wins or paired.losses else "–",
         f"{paired.wins} / {paired.ties} / {paired.losses}",
         verdict,
     )
