@@ -9,7 +9,6 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import TrashEmpty, YuanwenError
-from corpus.limits import Limits
 from corpus.trash import Trash
 from qa.bot import Bot
 from qa.settings import Settings
@@ -21,9 +20,9 @@ from qa.web.safe import clean, text
 from qa.web.texts import Language, language_of
 from qa.web.work import Desk
 
-MEGABYTES = Limits().megabytes  # of one uploaded file
-_MOST_FILES = 200  # at a time
-_TICK = 0.6  # seconds between two looks at work
+MEGABYTES = 50  # of one uploaded file
+_MOST_FILES = 100  # at a time
+_TICK = 1.0  # seconds between two looks at work
 _QUERY = 200  # characters of a search that count
 _JS = (Path(__file__).parent / "articles.js").read_text(encoding="utf-8")
 
@@ -116,7 +115,7 @@ class ArticlesPage:
         """All that depends on what is inside and on how work stands; `said` takes the place of the latter."""
         texts, standing, editable = ARTICLES[language], self.desk.standing, self.may_edit(request)
         view = replace(view, watched=standing.number) if standing.running else view
-        rows = self._rows()
+        rows = self._rows(look=True)
         table, view = self._table(rows, view, language, editable)
         told = articles_markup.message(said) if said else ""
         if not said and editable and view.watched == standing.number:
@@ -132,9 +131,9 @@ class ArticlesPage:
             view,
         ]
 
-    def _rows(self) -> list[dict[str, Any]]:
+    def _rows(self, look: bool = False) -> list[dict[str, Any]]:
         try:
-            return self.inventory.rows()
+            return self.inventory.rows(look)
         except YuanwenError:  # it is being replaced: what was known is shown until it is there
             return []
 

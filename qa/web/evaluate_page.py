@@ -25,7 +25,7 @@ from qa.web.safe import clean, text
 from qa.web.texts import Language, language_of
 from qa.web.work import Desk, without_paths
 
-_TICK = 0.6  # seconds between two looks at work
+_TICK = 1.0  # seconds between two looks at work
 _HERE = Path(__file__).parent
 _JS = (_HERE / "evaluate.js").read_text(encoding="utf-8")
 # A text whose first line is the name of the file that it becomes, made on the visitor's side.

@@ -43,11 +43,11 @@ class Inventory:
         self._rows: list[dict[str, Any]] = []
         self._key: tuple[int, float] = (-1, 0.0)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """A row an article, duplicate or skipped file, as `qa.listing` makes them."""
+    def rows(self, look: bool = True) -> list[dict[str, Any]]:
+        """A row an article, duplicate or skipped file, as `qa.listing` makes them; the folder is looked at again on `look`."""
         generation, now = self._bot.library.generation, time.monotonic()
         with self._lock:
-            if self._key[0] != generation or now - self._key[1] > _FRESH:
+            if self._key[0] != generation or (look and now - self._key[1] > _FRESH):
                 found = listing(self._chosen.index, self._chosen.articles)
                 self._rows = [{**row, **_reasons(row, self._chosen.articles)} for row in found]
                 self._key = generation, now
