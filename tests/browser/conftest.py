@@ -55,7 +55,7 @@ def address(chat_index: Path) -> Iterator[str]:
     """The chat over the shipped article."""
     import corpus
 
-    yield from chat(Path(corpus.__file__).parent / "articles", chat_index.parent)
+    yield from _chat(Path(corpus.__file__).parent / "articles", chat_index.parent)
 
 
 @pytest.fixture(scope="session")
@@ -63,11 +63,10 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The chat over an article that tries everything."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "<b>灯塔${1}.md").write_text(HOSTILE, encoding="utf-8")
-    yield from chat(folder, tmp_path_factory.mktemp("hostile-index"))
+    yield from _chat(folder, tmp_path_factory.mktemp("hostile-index"))
 
 
-def chat(articles: Path, folder: Path) -> Iterator[str]:
-    """The address of a chat over a folder of articles, its index in another one, for as long as it is asked for."""
+def _chat(articles: Path, folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

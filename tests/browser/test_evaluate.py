@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import chat
+from tests.browser.conftest import _chat as chat
 from tests.browser.visiting import Open, visiting
 
 TEA = "# 中国茶叶简史\n\n茶叶起源于中国西南地区。唐代陆羽写成《茶经》，这是世界上第一部茶叶专著。宋代盛行点茶。\n"
