@@ -34,13 +34,13 @@ def table(
     """The rows of one screen, with links that sort, open, remove and turn the page."""
     if not rows:
         words = texts.nothing.format(query=view.query[:80]) if all_rows else texts.empty
-        return clean(f'<p class="yw-nothing">{text(words)}</p>')
+        return clean(f'<p class="yw-nought">{text(words)}</p>')
     shown = rows[view.screen * PAGE : (view.screen + 1) * PAGE]
     head = "".join(_heading(column, view, texts) for column in COLUMNS)
     head += f'<th scope="col"><span class="yw-hidden">{text(texts.remove)}</span></th>' if editable else ""
     body = "".join(_row(number, row, view, texts, language, editable) for number, row in enumerate(shown))
     return clean(
-        f'<table class="yw-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<table class="yw-grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         + _pager(len(rows), view, texts)
     )
 
@@ -96,7 +96,7 @@ def size(number: int | None) -> str:
 def bar(done: float, every: float, words: str) -> str:
     """How much of it all; a bar without an end where that is not known."""
     place = f' value="{done / every:.3f}" max="1"' if every else ""
-    return f'<progress class="yw-bar" aria-label="{text(words)}"{place}></progress>'
+    return f'<progress class="yw-meter" aria-label="{text(words)}"{place}></progress>'
 
 
 def _also(part: str) -> str:
@@ -117,7 +117,7 @@ def _row(number: int, row: dict[str, Any], view: View, texts: ArticlesTexts, lan
     readable = row["state"] not in (State.SKIPPED, State.NEW)
     title = text(row["title"] or row["article"])
     shown = (
-        f'<a class="yw-open" href="#a-open-{number}" role="button">{title}</a>' if readable else f"<span>{title}</span>"
+        f'<a class="yw-read" href="#a-open-{number}" role="button">{title}</a>' if readable else f"<span>{title}</span>"
     )
     file = f'<span class="yw-file">{text(row["article"])}</span>' if row["title"] else ""
     reason = row["reason_zh"] if language == "zh" else row["reason"]

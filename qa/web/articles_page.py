@@ -12,12 +12,13 @@ from corpus.errors import TrashEmpty, YuanwenError
 from corpus.trash import Trash
 from qa.bot import Bot
 from qa.settings import Settings
-from qa.web import articles_markup, markup, upkeep
+from qa.web import articles_markup, upkeep
 from qa.web.articles_texts import ARTICLES, ArticlesTexts
 from qa.web.head import PRIVATE, Head
 from qa.web.inventory import COLUMNS, PAGE, Inventory, View, arranged
 from qa.web.safe import clean, text
 from qa.web.texts import Language, language_of
+from qa.web.whole import whole
 from qa.web.work import Desk
 
 MEGABYTES = 50  # of one uploaded file
@@ -49,7 +50,7 @@ class ArticlesPage:
 
     def _list(self, texts: ArticlesTexts) -> None:
         self.summary = gr.HTML(elem_id="yw-summary", apply_default_css=False)
-        with gr.Column(visible=False, elem_id="yw-editing") as self.editing:
+        with gr.Column(visible=False, elem_id="yw-shelving") as self.editing:
             with gr.Column(elem_id="yw-drop-box"):
                 self.drop = gr.File(
                     file_count="multiple",
@@ -67,7 +68,7 @@ class ArticlesPage:
                 self.replace = gr.Checkbox(label=texts.replace, container=False, elem_id="yw-replace")
                 self.undo = gr.Button(texts.undo, size="sm", elem_id="yw-undo", scale=0, visible=False)
                 self.rebuild = gr.Button(texts.rebuild, size="sm", elem_id="yw-rebuild", scale=0)
-                self.stop = gr.Button(texts.stop, size="sm", elem_id="yw-stop", scale=0, visible=False)
+                self.stop = gr.Button(texts.stop, size="sm", elem_id="yw-halt", scale=0, visible=False)
         self.progress = gr.HTML(elem_id="yw-progress", apply_default_css=False)
         self.search = _box(texts.search, "yw-search")
         self.table = gr.HTML(elem_id="yw-articles", js_on_load=_JS, apply_default_css=False, megabytes=MEGABYTES)
@@ -169,7 +170,7 @@ class ArticlesPage:
     def _open(self, view: View, language: Language, request: gr.Request, value: str) -> list[Any]:
         name = _shown(view, value)
         try:
-            read = markup.reader([self.bot.article(name[0])], (), 0, related=False) if name else gr.skip()
+            read = whole(self.bot.article(name[0])) if name else gr.skip()
         except KeyError:
             read = self._original(name[0] if name else "", language)
         view = replace(view, opened=name[0] if name else view.opened)
@@ -180,7 +181,7 @@ class ArticlesPage:
         """The article that a duplicate says again, or that there is none."""
         of = next((row["of"] for row in self._rows() if row["article"] == name and row["of"]), None)
         try:
-            return markup.reader([self.bot.article(of or "")], (), 0, related=False)
+            return whole(self.bot.article(of or ""))
         except KeyError:
             return clean(f'<p class="yw-reader-empty">{text(ARTICLES[language].gone)}</p>')
 

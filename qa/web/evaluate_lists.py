@@ -24,7 +24,7 @@ def runs_table(runs: Sequence[Summary], opened: str, baseline: str, texts: Evalu
     head = "".join(f'<th scope="col">{text(column)}</th>' for column in texts.columns[:3])
     head += f'<th scope="col"><span class="yw-hidden">{text(texts.open)}</span></th>'
     rows = "".join(_run(number, one, opened, baseline, texts) for number, one in enumerate(runs))
-    return clean(f'<table class="yw-table yw-runs"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+    return clean(f'<table class="yw-grid yw-runs"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
 
 
 def progress(standing: Standing, texts: EvaluateTexts, language: Language) -> str:
@@ -79,10 +79,10 @@ def comparison(one: Run, other: Run, texts: EvaluateTexts, language: Language) -
     title = f"<h3>{text(texts.compare.format(name=_title(one)))}</h3>"
     found = compare(one, other)
     if found is None:
-        return clean(f'<div class="yw-compared">{title}<p class="yw-nothing">{text(texts.nothing_common)}</p></div>')
+        return clean(f'<div class="yw-compared">{title}<p class="yw-nought">{text(texts.nothing_common)}</p></div>')
     head = "".join(f'<th scope="col">{text(column)}</th>' for column in texts.change_columns)
     rows = "".join(_change(difference, texts) for difference in found.differences)
-    table = f'<table class="yw-table yw-changes"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    table = f'<table class="yw-grid yw-changes"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return clean(
         f'<div class="yw-compared">{title}{_note(one, other, texts, language)}{table}{_flips(found, texts)}</div>'
     )
@@ -90,7 +90,7 @@ def comparison(one: Run, other: Run, texts: EvaluateTexts, language: Language) -
 
 def _run(number: int, one: Summary, opened: str, baseline: str, texts: EvaluateTexts) -> str:
     share = f"{100 * one.right / one.questions:.0f}%" if one.questions else "–"
-    name = f'<a class="yw-open" href="#e-open-{number}" role="button">{text(one.testset)}</a>'
+    name = f'<a class="yw-read" href="#e-open-{number}" role="button">{text(one.testset)}</a>'
     made = text(one.made.replace("T", " ")[:16])
     right = f"{share}<small> {one.right}/{one.questions}</small>"
     link = ""

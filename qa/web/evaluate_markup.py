@@ -62,7 +62,7 @@ def failures(run: Run, choice: Choice, histories: Mapping[str, Sequence[str]], t
     words = texts.failures_of if choice.kind else texts.failures
     title = f"<h3>{text(words.format(count=len(found), kind=kind_name(choice.kind, texts)))}</h3>"
     if not found:
-        return clean(f'<div class="yw-failures">{title}<p class="yw-nothing">{text(texts.nothing_failed)}</p></div>')
+        return clean(f'<div class="yw-failures">{title}<p class="yw-nought">{text(texts.nothing_failed)}</p></div>')
     shown = found[choice.screen * FAILURES : (choice.screen + 1) * FAILURES]
     rows = "".join(_failure(number, one, histories.get(one.id, ()), texts) for number, one in enumerate(shown))
     return clean(f'<div class="yw-failures">{title}{rows}{_pager(len(found), choice.screen, texts)}</div>')

@@ -76,7 +76,7 @@ class EvaluatePage:
         self._connect(blocks)
 
     def _testsets(self, texts: EvaluateTexts) -> None:
-        with gr.Column(visible=False, elem_id="yw-editing") as self.editing:
+        with gr.Column(visible=False, elem_id="yw-shelving") as self.editing:
             self.sets_title = gr.HTML(_title(texts.testsets), apply_default_css=False)
             names = list(self.trials.named())
             self.testset = gr.Radio(
@@ -84,7 +84,7 @@ class EvaluatePage:
             )
             with gr.Row(elem_id="yw-tools"):
                 self.run = gr.Button(texts.run, size="sm", elem_id="yw-run", scale=0)
-                self.stop = gr.Button(texts.stop, size="sm", elem_id="yw-stop", scale=0, visible=False)
+                self.stop = gr.Button(texts.stop, size="sm", elem_id="yw-halt", scale=0, visible=False)
                 self.check = gr.Button(texts.check, size="sm", elem_id="yw-check", scale=0)
                 self.upload = gr.UploadButton(texts.upload, size="sm", elem_id="yw-upload", scale=0)
 

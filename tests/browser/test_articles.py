@@ -41,7 +41,7 @@ def shelf(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 def rows(page: Any) -> list[str]:
-    return [text.strip() for text in page.locator(".yw-table .yw-title > :first-child").all_inner_texts()][1:]
+    return [text.strip() for text in page.locator(".yw-grid .yw-title > :first-child").all_inner_texts()][1:]
 
 
 def outcome(page: Any) -> str:
@@ -51,8 +51,8 @@ def outcome(page: Any) -> str:
 
 def test_what_is_inside_is_listed_with_duplicates_and_skipped_files(visit: Open, shelf: str, folder: Path) -> None:
     page = visit(shelf)
-    page.wait_for_selector(".yw-table")
-    table = page.locator(".yw-table").inner_text()
+    page.wait_for_selector(".yw-grid")
+    table = page.locator(".yw-grid").inner_text()
     assert "中国茶叶简史" in table
     assert "2021-11-05" in table
     assert "与 灯塔.md 内容相同" in table
@@ -66,7 +66,7 @@ def test_what_is_inside_is_listed_with_duplicates_and_skipped_files(visit: Open,
 
 def test_the_list_is_searched_and_sorted(visit: Open, shelf: str) -> None:
     page = visit(shelf, locale="en-US")
-    page.wait_for_selector(".yw-table")
+    page.wait_for_selector(".yw-grid")
     page.click("th.yw-date a")
     page.wait_for_selector("th.yw-date[aria-sort=ascending]")
     up = rows(page)
@@ -76,16 +76,16 @@ def test_the_list_is_searched_and_sorted(visit: Open, shelf: str) -> None:
     assert up[:2] == ["中国茶叶简史", "月球灯塔"]
     assert down[:2] == ["月球灯塔", "中国茶叶简史"]
     page.locator("#yw-search input, #yw-search textarea").fill("2021")
-    page.wait_for_function("document.querySelectorAll('.yw-table tbody tr').length === 1")
+    page.wait_for_function("document.querySelectorAll('.yw-grid tbody tr').length === 1")
     assert rows(page) == ["中国茶叶简史"]
     page.locator("#yw-search input, #yw-search textarea").fill("没有这篇")
-    page.wait_for_selector(".yw-nothing")
-    assert "没有这篇" in page.locator(".yw-nothing").inner_text()
+    page.wait_for_selector(".yw-nought")
+    assert "没有这篇" in page.locator(".yw-nought").inner_text()
 
 
 def test_any_article_is_read_beside_the_list_with_the_keyboard_alone(visit: Open, shelf: str) -> None:
     page = visit(shelf)
-    page.locator("a.yw-open", has_text="中国茶叶简史").focus()
+    page.locator("a.yw-read", has_text="中国茶叶简史").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#yw-reader article")
     assert "陆羽写成《茶经》" in page.locator("#yw-reader").inner_text()
@@ -125,10 +125,10 @@ def test_what_was_removed_can_be_brought_back(visit: Open, shelf: str, folder: P
     page.locator("tr", has_text="中国茶叶简史").locator("a.yw-remove").click()
     assert "已移除：茶史.md" in outcome(page)
     assert not (folder / "茶史.md").exists()
-    page.wait_for_function("!document.querySelector('.yw-table').innerText.includes('中国茶叶简史')")
+    page.wait_for_function("!document.querySelector('.yw-grid').innerText.includes('中国茶叶简史')")
     page.click("#yw-undo")
     page.wait_for_function("document.querySelector('.yw-outcome')?.innerText.includes('已恢复')", timeout=120_000)
-    page.wait_for_function("document.querySelector('.yw-table').innerText.includes('中国茶叶简史')")
+    page.wait_for_function("document.querySelector('.yw-grid').innerText.includes('中国茶叶简史')")
     assert (folder / "茶史.md").read_text(encoding="utf-8") == TEA
 
 
@@ -162,8 +162,8 @@ def test_a_private_address_is_refused_with_its_reason(visit: Open, shelf: str) -
 
 def test_the_page_speaks_one_language_alone(visit: Open, shelf: str) -> None:
     page = visit(shelf, locale="en-US")
-    page.wait_for_selector(".yw-table")
-    said = "#yw-head .yw-nav, #yw-editing, #yw-summary, .yw-table thead, .yw-state"
+    page.wait_for_selector(".yw-grid")
+    said = "#yw-head .yw-nav, #yw-shelving, #yw-summary, .yw-grid thead, .yw-state"
     assert "Rebuild" in " ".join(page.locator(said).all_inner_texts())
     page.get_by_label("中文").check()
     page.wait_for_function("document.querySelector('#yw-rebuild').innerText === '重新构建'")
@@ -176,22 +176,22 @@ def test_the_page_speaks_one_language_alone(visit: Open, shelf: str) -> None:
 
 def test_titles_and_names_that_try_everything_are_shown_as_text(visit: Open, hostile_address: str) -> None:
     page = visit(hostile_address + "articles")
-    page.wait_for_selector(".yw-table")
-    page.locator("a.yw-open").first.click()
+    page.wait_for_selector(".yw-grid")
+    page.locator("a.yw-read").first.click()
     page.wait_for_selector("#yw-reader article")
     page.mouse.move(300, 300)
     page.wait_for_timeout(500)
-    assert "<b>灯塔${1}.md" in page.locator(".yw-table").inner_text()
+    assert "<b>灯塔${1}.md" in page.locator(".yw-grid").inner_text()
     assert page.evaluate("window.pwned") is None
-    assert page.locator(".yw-table img, .yw-table b, #yw-reader img, #yw-reader iframe").count() == 0
+    assert page.locator(".yw-grid img, .yw-grid b, #yw-reader img, #yw-reader iframe").count() == 0
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_nothing_sticks_out_at_any_width(visit: Open, shelf: str, width: int) -> None:
     page = visit(shelf, width=width)
-    page.wait_for_selector(".yw-table")
+    page.wait_for_selector(".yw-grid")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
-    assert page.locator("a.yw-open").first.is_visible()
+    assert page.locator("a.yw-read").first.is_visible()
 
 
 def test_dark_stays_dark_on_the_next_page(visit: Open, shelf: str) -> None:
@@ -199,6 +199,6 @@ def test_dark_stays_dark_on_the_next_page(visit: Open, shelf: str) -> None:
     page.click("#yw-theme")
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.reload()
-    page.wait_for_selector(".yw-table")
+    page.wait_for_selector(".yw-grid")
     page.wait_for_timeout(800)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark

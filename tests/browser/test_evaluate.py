@@ -143,9 +143,9 @@ def test_two_runs_are_compared_with_wins_ties_and_losses(visit: Open, marks: str
     rows["about"] = {**rows["about"], "made": "2020-01-01T00:00:00+00:00", "encoder": "another"}
     (beside / "runs" / "older.json").write_text(json.dumps(rows), encoding="utf-8")
     page.reload()
-    page.wait_for_selector(".yw-runs a.yw-open")
+    page.wait_for_selector(".yw-runs a.yw-read")
     page.wait_for_timeout(1_000)
-    page.locator(".yw-runs tbody tr").first.locator("a.yw-open").click()
+    page.locator(".yw-runs tbody tr").first.locator("a.yw-read").click()
     page.wait_for_selector(".yw-cards")
     page.locator(".yw-runs tbody tr", has_text="2020-01-01").locator("a", has_text="对比").click()
     page.wait_for_selector(".yw-compared table")
@@ -180,7 +180,7 @@ def test_a_run_can_be_stopped_and_leaves_nothing(visit: Open, marks: str, beside
     page.wait_for_timeout(300)
     page.click("#yw-run")
     page.wait_for_function(r"/提问 \d+\/2000/.test(document.querySelector('.yw-stage')?.innerText)", timeout=60_000)
-    page.click("#yw-stop")
+    page.click("#yw-halt")
     page.wait_for_function("document.querySelector('.yw-outcome')?.innerText.includes('已停止')")
     assert not list((beside / "runs").glob("long*"))
 
