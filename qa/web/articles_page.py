@@ -195,8 +195,9 @@ class ArticlesPage:
 
     def _upload(self, files: list[str] | None, swap: bool, view: View, chosen: str, request: gr.Request) -> list[Any]:
         texts, sources = ARTICLES[language_of(chosen)], tuple(files or ())
-        if len(sources) > _MOST_FILES:
-            said = texts.too_many.format(files=_MOST_FILES)
+        if len(sources) > _MOST_FILES or self.desk.standing.running:
+            said = texts.busy if self.desk.standing.running else texts.too_many.format(files=_MOST_FILES)
+            upkeep.discard(sources)
             return [None, *self._everything(view, language_of(chosen), request, said)]
         return [None, *self._start("add", view, chosen, request, upkeep.add_files, sources, bool(swap))]
 

@@ -11,7 +11,8 @@ from qa.errors import QAError
 from qa.evaluate.testset import DRAFT, Case
 from qa.web import evaluate_lists
 from qa.web.articles_page import MayEdit
-from qa.web.evaluate_texts import EVALUATE, EvaluateTexts
+from qa.web.evaluate_texts import EVALUATE
+from qa.web.evaluate_words import EvaluateTexts
 from qa.web.head import PRIVATE
 from qa.web.texts import Language, language_of
 from qa.web.trials import Trials

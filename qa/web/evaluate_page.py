@@ -19,7 +19,8 @@ from qa.web import evaluate_lists, evaluate_markup, trials
 from qa.web.articles_page import MayEdit
 from qa.web.evaluate_drafts import DraftsPanel, Later
 from qa.web.evaluate_markup import FAILURES, Choice
-from qa.web.evaluate_texts import EVALUATE, EvaluateTexts
+from qa.web.evaluate_texts import EVALUATE
+from qa.web.evaluate_words import EvaluateTexts
 from qa.web.head import PRIVATE, Head
 from qa.web.safe import clean, text
 from qa.web.texts import Language, language_of

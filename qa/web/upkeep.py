@@ -82,6 +82,14 @@ def rebuild(tell: Tell, chosen: Settings) -> Done:
     return _done((), _build(tell, chosen, ()))
 
 
+def discard(sources: Sequence[str]) -> None:
+    """Delete uploads; addresses are left alone."""
+    for source in sources:
+        if not _is_address(source):
+            with suppress(OSError):
+                Path(source).unlink()
+
+
 def _put(tell: Tell, chosen: Settings, source: str, replace: bool) -> list[str]:
     added = keeping.add([source], chosen, replace)
     for put in added.files:
@@ -89,9 +97,7 @@ def _put(tell: Tell, chosen: Settings, source: str, replace: bool) -> list[str]:
         tell(FileNote(put.name, put.placed))
     for _, error in added.failed:
         tell(FileNote(_shown(source), "skipped", _reason(error)))
-    if not _is_address(source):
-        with suppress(OSError):
-            Path(source).unlink()
+    discard([source])
     return [put.name for put in added.files]
 
 
