@@ -77,7 +77,7 @@ def chat(
     )
     bot = open_bot(chosen)
     threading.Thread(target=bot.warm, daemon=True).start()
-    serve(bot, host, port, browser, chosen.language, announce=lambda address: say(ready.format(address)))
+    serve(bot, chosen, host, port, browser, announce=lambda address: say(ready.format(address)))
 
 
 @app.command()

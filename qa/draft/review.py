@@ -64,6 +64,16 @@ def decide(path: Path, accepted: Sequence[str], rejected: Sequence[str]) -> list
     return cases
 
 
+def reword(path: Path, name: str, question: str) -> list[Case]:
+    """Ask the question of this id in other words, and write the file. Raises BadTestSet, QuestionEmpty, QuestionTooLong."""
+    cases, words = read_drafts(path), clean(question)
+    if name not in {case.id for case in cases}:
+        raise BadTestSet(path=path, line=1, detail=f"there is no question {name!r} in it")
+    cases = [replace(case, question=words) if case.id == name else case for case in cases]
+    write_testset(path, cases)
+    return cases
+
+
 def review(path: Path, terminal: Terminal, language: MessageLanguage) -> list[Case]:
     """Show every draft and ask what becomes of it; each decision is written at once."""
     words, cases = _WORDS[language], read_drafts(path)

@@ -10,6 +10,7 @@ from qa.web import asking, panels, showing
 from qa.web.conversation import Conversation, Turn
 from qa.web.examples import examples
 from qa.web.feedback import FeedbackPanel
+from qa.web.head import brand
 from qa.web.history import HistoryPanel
 from qa.web.scope_panel import ScopePanel
 from qa.web.texts import TEXTS, Language, language_of
@@ -62,7 +63,7 @@ class _Page:
     def _head(self, language: Language) -> None:
         texts = TEXTS[language]
         with gr.Row(elem_id="yw-head"):
-            self.brand = gr.HTML(panels.brand(texts))
+            self.brand = gr.HTML(brand("ask", language))
             self.clear = gr.Button(texts.clear, size="sm", elem_id="yw-clear", scale=0)
             self.history = HistoryPanel(language)
             self.language = gr.Radio(
@@ -228,7 +229,7 @@ class _Page:
         turn = conversation.turns[-1] if conversation.turns else None
         chat = {"value": showing.transcript(conversation, language)} if turn else {}  # what is empty stays as it is
         return [
-            panels.brand(texts),
+            brand("ask", language),
             gr.update(value=texts.clear),
             gr.update(value=panels.history(texts)),
             gr.update(value=texts.theme),

@@ -52,12 +52,6 @@ def presence(texts: Texts) -> str:
     )
 
 
-def brand(texts: Texts) -> str:
-    """The name of the place."""
-    names = f'<div><strong>原文 Yuanwen</strong><span class="yw-tag">{text_html(texts.tagline)}</span></div>'
-    return clean(f'<div class="yw-brand"><span class="yw-seal">原</span>{names}</div>')
-
-
 def welcome(texts: Texts, articles: bool) -> str:
     """An empty conversation: what can be done here, or what is missing first."""
     title = texts.empty_title if articles else texts.nothing_title

@@ -13,9 +13,12 @@ from starlette.middleware import Middleware
 
 from qa.bot import Bot
 from qa.errors import PortTaken
+from qa.settings import Settings
+from qa.web.articles_page import MEGABYTES
+from qa.web.head import CSS as PAGES_CSS
 from qa.web.page import CSS, page
+from qa.web.pages import add_pages
 from qa.web.security import SecurityHeaders
-from qa.web.texts import Language
 
 _WAITING = 64  # questions in the queue; more are told to come back
 _AT_ONCE = 4
@@ -23,12 +26,21 @@ _SANS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "san
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 
 
-def serve(bot: Bot, host: str, port: int, browser: bool, language: Language, announce: Callable[[str], None]) -> None:
-    """Serve the page until it is stopped; `announce` is told its address. Raises PortTaken.
+def serve(
+    bot: Bot,
+    chosen: Settings,
+    host: str,
+    port: int,
+    browser: bool,
+    announce: Callable[[str], None],
+    editable: bool = True,
+) -> None:
+    """Serve the pages until they are stopped; `announce` is told their address. Raises PortTaken.
 
-    `port` 0 takes the first free one from 7860 on.
+    `chosen` says where the articles are; without `editable` nobody changes them here. `port` 0 takes the first free one from 7860 on.
     """
-    demo = page(bot, language)
+    demo = page(bot, chosen.language)
+    add_pages(demo, bot, chosen, chosen.language, editable)
     demo.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE)
     try:
         _, address, _ = demo.launch(
@@ -39,10 +51,10 @@ def serve(bot: Bot, host: str, port: int, browser: bool, language: Language, ann
             quiet=True,
             show_error=False,
             share=False,
-            max_file_size=1,  # nothing is uploaded here, but the route is always there
+            max_file_size=MEGABYTES * 2**20 if editable else 1,  # the route is always there
             footer_links=[],
             theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-            css=CSS,
+            css=CSS + PAGES_CSS,
             app_kwargs={"middleware": [Middleware(SecurityHeaders)]},
             ssr_mode=False,
             state_session_capacity=1_000,  # conversations remembered at once
