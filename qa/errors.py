@@ -20,8 +20,7 @@ QAError
 ├── BadGate            a gate that says nothing that can be checked
 ├── FeedbackFull       the file of opinions has reached its limit
 ├── PortTaken          the chat page's address is in use
-├── BadArgument        a program called an endpoint with what does not fit
-└── Unavailable        a question that cannot be answered now, told to a visitor, who need not know why
+└── ServingError       the page is not served so, or not to everybody: `web/errors.py`
 """
 
 from corpus.errors import YuanwenError
@@ -183,15 +182,8 @@ class PortTaken(QAError):
     zh = "聊天页面无法监听 {host}:{port}（{detail}）。请用 --port 选择其他端口。"
 
 
-class BadArgument(QAError):
-    """An argument of an endpoint does not fit."""
+class ServingError(QAError):
+    """Base of what is refused when the page is served."""
 
-    en = "The argument {name} does not fit; {expected} is expected."
-    zh = "参数 {name} 不合适，应为{expected_zh}。"
-
-
-class Unavailable(QAError):
-    """The index cannot be asked at the moment; the reason is in the server's own messages."""
-
-    en = "The articles cannot be asked just now. Please try again in a while."
-    zh = "暂时无法查询文章，请稍后再试。"
+    en = "This cannot be served."
+    zh = "无法提供此内容。"

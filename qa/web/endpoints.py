@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import gradio as gr
+from gradio.events import api
 
 from corpus.errors import YuanwenError
 from qa.bot import Bot
-from qa.errors import BadArgument, QuestionEmpty, QuestionTooLong, Unavailable
+from qa.errors import QuestionEmpty, QuestionTooLong
+from qa.web.errors import BadArgument, McpMissing, Unavailable
 
 #: What a model's tools may call; `articles` is for programs alone.
 TOOLS = ("ask", "search")
@@ -25,9 +27,9 @@ class Endpoints:
 
     def add(self) -> None:
         """Add them to the page that is being made. They wait in no queue: the server bounds how many run at once."""
-        gr.api(self.ask, api_name="ask", queue=False)
-        gr.api(self.search, api_name="search", queue=False)
-        gr.api(self.articles, api_name="articles", queue=False)
+        api(self.ask, api_name="ask", queue=False)
+        api(self.search, api_name="search", queue=False)
+        api(self.articles, api_name="articles", queue=False)
 
     def ask(self, question: str, history: list[str] | None = None, explain: bool = False) -> dict[str, Any]:
         """
@@ -106,3 +108,11 @@ def _number(name: str, value: Any, least: int, most: int = 2**31) -> int:
         expected = f"a whole number from {least} to {most}"
         raise BadArgument(name=name, expected=expected, expected_zh=f" {least} 到 {most} 的整数")
     return value
+
+
+def only_tools(demo: gr.Blocks) -> None:
+    """Of what programs may call, offer `TOOLS` alone to models."""
+    server = demo.mcp_server_obj
+    if server is None:
+        raise McpMissing()
+    server.tool_to_endpoint = {name: where for name, where in server.tool_to_endpoint.items() if name in TOOLS}

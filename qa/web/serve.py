@@ -13,9 +13,17 @@ from starlette.middleware import Middleware
 
 from qa.bot import Bot
 from qa.errors import PortTaken
+from qa.web.auth import Accounts
+from qa.web.endpoints import Endpoints, only_tools
+from qa.web.guard import Guard
+from qa.web.limits import Limits
+from qa.web.login import Login
 from qa.web.page import CSS, page
+from qa.web.roles import Everybody, Role
 from qa.web.security import SecurityHeaders
+from qa.web.serving import Serving
 from qa.web.texts import Language
+from qa.web.uploads import UploadLimits, Uploads
 
 _WAITING = 64  # questions in the queue; more are told to come back
 _AT_ONCE = 4
@@ -23,35 +31,59 @@ _SANS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "san
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 
 
-def serve(bot: Bot, host: str, port: int, browser: bool, language: Language, announce: Callable[[str], None]) -> None:
-    """Serve the page until it is stopped; `announce` is told its address. Raises PortTaken.
+def serve(bot: Bot, serving: Serving, language: Language, announce: Callable[[str], None]) -> None:
+    """Serve the page until it is stopped; `announce` is told its address. Raises what `start` does."""
+    demo = start(bot, serving, language)
+    announce(str(demo.local_url))
+    demo.block_thread()
 
-    `port` 0 takes the first free one from 7860 on.
-    """
+
+def start(bot: Bot, serving: Serving, language: Language) -> gr.Blocks:
+    """The page, being served by a thread; `close()` stops it. Raises PortTaken, BadAccounts, and what `Serving.check` does."""
+    serving.check()
     demo = page(bot, language)
-    demo.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE)
+    with demo:
+        Endpoints(bot).add()
+    demo.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+    limits = UploadLimits()
     try:
-        _, address, _ = demo.launch(
-            server_name=host,
-            server_port=port or None,
-            inbrowser=browser,
+        demo.launch(
+            server_name=serving.host,
+            server_port=serving.port or None,
+            inbrowser=serving.browser,
             prevent_thread_lock=True,
             quiet=True,
             show_error=False,
             share=False,
-            max_file_size=1,  # nothing is uploaded here, but the route is always there
+            allowed_paths=[],
+            max_file_size=limits.file,
             footer_links=[],
             theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
             css=CSS,
-            app_kwargs={"middleware": [Middleware(SecurityHeaders)]},
+            app_kwargs={"middleware": _layers(serving, limits)},
             ssr_mode=False,
             state_session_capacity=1_000,  # conversations remembered at once
             enable_monitoring=False,
+            mcp_server=serving.mcp,
         )
     except OSError as error:
-        raise PortTaken(host=host, port=port, detail=str(error)) from error
-    announce(str(address))
-    demo.block_thread()
+        raise PortTaken(host=serving.host, port=serving.port, detail=str(error)) from error
+    if serving.mcp:
+        only_tools(demo)
+    return demo
+
+
+def _layers(serving: Serving, limits: UploadLimits) -> list[Middleware]:
+    """What a request passes, the first first: who it is, whether it may come in, how much it may ask."""
+    everybody = Role.EDITOR if serving.editable else Role.READER
+    who = Middleware(Login, Accounts(serving.auth)) if serving.auth else Middleware(Everybody, everybody)
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(Limits, serving.rate),
+        who,
+        Middleware(Guard, serving),
+        Middleware(Uploads, limits),
+    ]
 
 
 warnings.filterwarnings("ignore", category=DeprecationWarning, module="gradio")
