@@ -41,7 +41,8 @@ class Buckets:
         tokens, at = self._held.get(key, (self._burst, self._clock()))
         self._held[key] = min(self._burst, tokens + 1), at
 
-    def __len__(self) -> int:
+    @property
+    def remembered(self) -> int:
         """How many keys are remembered."""
         return len(self._held)
 
