@@ -9,10 +9,8 @@ from gradio.events import api
 from corpus.errors import YuanwenError
 from qa.bot import Bot
 from qa.errors import QuestionEmpty, QuestionTooLong
-from qa.web.errors import BadArgument, McpMissing, Unavailable
+from qa.web.errors import BadArgument, Unavailable
 
-#: What a model's tools may call; `articles` is for programs alone.
-TOOLS = ("ask", "search")
 _MOST_PASSAGES = 100
 _MOST_ARTICLES = 1_000
 _Value = TypeVar("_Value")
@@ -108,11 +106,3 @@ def _number(name: str, value: Any, least: int, most: int = 2**31) -> int:
         expected = f"a whole number from {least} to {most}"
         raise BadArgument(name=name, expected=expected, expected_zh=f" {least} 到 {most} 的整数")
     return value
-
-
-def only_tools(demo: gr.Blocks) -> None:
-    """Of what programs may call, offer `TOOLS` alone to models."""
-    server = demo.mcp_server_obj
-    if server is None:
-        raise McpMissing()
-    server.tool_to_endpoint = {name: where for name, where in server.tool_to_endpoint.items() if name in TOOLS}

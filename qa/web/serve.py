@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from qa.bot import Bot
 from qa.errors import PortTaken
 from qa.web.auth import Accounts
-from qa.web.endpoints import Endpoints, only_tools
+from qa.web.endpoints import Endpoints
 from qa.web.guard import Guard
 from qa.web.limits import Limits
 from qa.web.login import Login
@@ -23,6 +23,7 @@ from qa.web.roles import Everybody, Role
 from qa.web.security import SecurityHeaders
 from qa.web.serving import Serving
 from qa.web.texts import Language
+from qa.web.tools import only_tools
 from qa.web.uploads import UploadLimits, Uploads
 
 _WAITING = 64  # questions in the queue; more are told to come back
