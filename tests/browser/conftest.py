@@ -5,7 +5,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -64,6 +65,12 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "<b>灯塔${1}.md").write_text(HOSTILE, encoding="utf-8")
     yield from _chat(folder, tmp_path_factory.mktemp("hostile-index"))
+
+
+@pytest.fixture(scope="session")
+def chat_over() -> Callable[[Path, Path], AbstractContextManager[str]]:
+    """Opens the chat over a folder of articles, with its index in another folder, and gives its address."""
+    return contextmanager(_chat)
 
 
 def _chat(articles: Path, folder: Path) -> Iterator[str]:
