@@ -4,9 +4,10 @@ nice python -m benchmarks.load [--people 50] [--every 10] [--seconds 60] [--ques
 
 A server of its own is started on loopback for each set of articles: the shipped one and, where the development sets are, the
 contexts of CMRC. Each person asks about every so many seconds, at first at a random moment, from an address of their own (as a
-reverse proxy names it). The second half of the time an index of the same articles is rebuilt beside them, again and again, by
-another process. With --questions the people ask until so many are answered, without pausing when --every is 0. Times are
-milliseconds from sending a question to having its whole answer; memory is what the server holds in RAM, in MB.
+reverse proxy names it). From half of the time on somebody rebuilds: every article gets one more paragraph, `yuanwen build` takes
+them up into the index that is being asked, and so again. With --questions the people ask until so many are answered, and do not
+pause when --every is 0. Times are milliseconds from sending a question to having its whole answer; memory is what the server holds
+in RAM, in MB.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import asyncio
 import json
 import os
 import random
+import shutil
 import socket
 import subprocess
 import sys
@@ -74,7 +76,9 @@ def main() -> None:
     head += ["start s", "MB after a tenth", "MB at the end", "load of the machine"]
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
     with tempfile.TemporaryDirectory() as folder:
-        print(_row("the shipped one", _measured(_SHIPPED, _shipped_questions(), load, Path(folder) / "shipped")))
+        articles = Path(folder) / "shipped-articles"
+        shutil.copytree(_SHIPPED, articles)
+        print(_row("the shipped one", _measured(articles, _shipped_questions(), load, Path(folder) / "shipped")))
         if arguments.data.is_dir():
             articles = Path(folder) / "cmrc-articles"
             questions = _cmrc(articles, arguments.data)
@@ -124,9 +128,7 @@ async def _everybody(
         watching = asyncio.create_task(_watch(pid, measured))
         rebuilding = asyncio.create_task(_rebuild(articles, folder, load.seconds / 2, measured))
         people = [
-            _person(
-                client, f"198.51.100.{n % 254 + 1}", questions, load, ends, random.Random(chooser.random()), measured
-            )  # noqa: S311
+            _person(client, f"198.51.100.{n % 254 + 1}", questions, load, ends, chooser, measured)
             for n in range(load.people)
         ]
         await asyncio.gather(*people)
@@ -171,12 +173,15 @@ async def _ask(client: httpx.AsyncClient, address: str, question: str) -> None:
 
 
 async def _rebuild(articles: Path, folder: Path, after: float, measured: Measured) -> None:
-    """From then on build an index of the same articles from nothing, again and again, each in a process of its own."""
+    """From then on change every article and bring the index up to date, again and again, each time in a process of its own."""
     await asyncio.sleep(after)
+    command = [*_CLI, "build", "--index", str(folder / "index.yuanwen"), "--articles", str(articles)]
     while True:
         measured.rebuilds += 1
-        index = folder / f"rebuilt-{measured.rebuilds}.yuanwen"
-        command = [*_CLI, "build", "--index", str(index), "--articles", str(articles)]
+        for path in articles.iterdir():
+            if path.is_file():
+                text = path.read_text(encoding="utf-8").rstrip()
+                path.write_text(f"{text}\n\n第{measured.rebuilds}次修改：{path.stem}。\n", encoding="utf-8")
         process = await asyncio.create_subprocess_exec(
             *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
         )
