@@ -51,7 +51,9 @@ class Load:
 
 @dataclass(slots=True)
 class Measured:
-    """Milliseconds of each answer, alone and with a rebuild; errors; (seconds, MB) of the server; load of the machine; rebuilds."""
+    """Milliseconds of each answer, alone and with a rebuild; errors; (seconds, MB) of the server; load of the machine; how many
+    rebuilds; seconds from starting the server to its page, and seconds of the processor that its answers took.
+    """
 
     alone: list[float] = field(default_factory=list)
     rebuilding: list[float] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Measured:
     loads: list[float] = field(default_factory=list)
     rebuilds: int = 0
     start: float = 0.0
+    cpu: float = 0.0
 
 
 def main() -> None:
@@ -73,7 +76,7 @@ def main() -> None:
     arguments = parser.parse_args()
     load = Load(arguments.people, arguments.every, arguments.seconds, arguments.questions)
     head = ["articles", "asked", "errors", "p50 ms", "p95 ms", "most", "p50 rebuilding", "p95 rebuilding", "rebuilds"]
-    head += ["start s", "MB after a tenth", "MB at the end", "load of the machine"]
+    head += ["start s", "MB after a tenth", "MB at the end", "CPU ms a question", "load of the machine"]
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "shipped-articles"
@@ -110,6 +113,7 @@ def _measured(articles: Path, questions: Sequence[str], load: Load, folder: Path
         _wait(address)
         measured = Measured(start=time.perf_counter() - began)
         asyncio.run(_everybody(address, questions, load, server.pid, articles, folder, measured))
+        measured.cpu += _seconds_of_cpu(server.pid)
         return measured
     finally:
         server.terminate()
@@ -124,6 +128,7 @@ async def _everybody(
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits, trust_env=False) as client:
         chooser = random.Random(0)  # noqa: S311 - which question is asked when
         await _ask(client, "192.0.2.1", questions[0])  # the first of all loads what is loaded late
+        measured.cpu = -_seconds_of_cpu(pid)
         ends = time.monotonic() + load.seconds if not load.questions else float("inf")
         watching = asyncio.create_task(_watch(pid, measured))
         rebuilding = asyncio.create_task(_rebuild(articles, folder, load.seconds / 2, measured))
@@ -204,8 +209,18 @@ async def _watch(pid: int, measured: Measured) -> None:
 
 def _resident(pid: int) -> float:
     """MB of a process in RAM, its own and what it shares."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True).stdout  # noqa: S607
-    return int(told.split()[0]) / 1024 if told.split() else 0.0
+    return float(_ps("rss", pid)) / 1024
+
+
+def _seconds_of_cpu(pid: int) -> float:
+    """What a process has used of all cores, to a second: `ps` tells it as [[days-]hours:]minutes:seconds."""
+    parts = _ps("time", pid).replace("-", ":").split(":")
+    return sum(float(part) * unit for part, unit in zip(reversed(parts), (1, 60, 3600, 86_400), strict=False))
+
+
+def _ps(field: str, pid: int) -> str:
+    command = ["ps", "-o", f"{field}=", "-p", str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _asked(measured: Measured) -> int:
@@ -230,7 +245,8 @@ def _row(name: str, one: Measured) -> str:
     values = [name, str(_asked(one)), str(len(one.errors))]
     values += [_quantile(one.alone, 50), _quantile(one.alone, 95), _quantile(one.alone, 100)]
     values += [_quantile(one.rebuilding, 50), _quantile(one.rebuilding, 95), str(one.rebuilds), f"{one.start:.1f}"]
-    values += [f"{tenth[0]:.0f}", f"{tenth[-1]:.0f}", f"{min(one.loads):.0f}–{max(one.loads):.0f}"]
+    values += [f"{tenth[0]:.0f}", f"{tenth[-1]:.0f}", f"{1000 * one.cpu / max(1, _asked(one)):.0f}"]
+    values += [f"{min(one.loads):.0f}–{max(one.loads):.0f}"]
     for error in sorted(set(one.errors))[:3]:
         print(error, file=sys.stderr)
     return f"| {' | '.join(values)} |"
