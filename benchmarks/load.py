@@ -124,7 +124,7 @@ async def _everybody(
     address: str, questions: Sequence[str], load: Load, pid: int, articles: Path, folder: Path, measured: Measured
 ) -> None:
     """The people, the one who rebuilds, and the one who watches."""
-    limits = httpx.Limits(max_connections=None)
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=2)  # seconds; the server closes after five
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits, trust_env=False) as client:
         chooser = random.Random(0)  # noqa: S311 - which question is asked when
         await _ask(client, "192.0.2.1", questions[0])  # the first of all loads what is loaded late

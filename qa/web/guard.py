@@ -3,8 +3,7 @@
 from urllib.parse import urlsplit
 
 from qa.web.asgi import App, Receive, Scope, Send, header, refuse
-from qa.web.errors import NoSuchDoor, OtherSite, UploadRefused
-from qa.web.roles import Role, visitor_of_scope
+from qa.web.errors import NoSuchDoor, OtherSite
 from qa.web.serving import Serving, is_loopback
 
 _API = "/gradio_api/"
@@ -13,7 +12,6 @@ _DOORS = frozenset(
     {"info", "openapi.json", "queue", "call", "run", "heartbeat", "upload", "upload_progress", "cancel", "reset"}
     | {"theme.css", "app_id", "user", "startup-events"}
 )
-_UPLOADS = frozenset({"upload", "upload_progress"})
 _SHUT = ("/monitoring", "/svelte/")
 
 
@@ -26,7 +24,6 @@ class Guard:
         self._doors = _DOORS | ({"mcp"} if serving.mcp else set())
         # an address of this machine asked for under another name: a site whose name was pointed here
         self._names_checked = serving.loopback and serving.auth is None and not serving.insecure
-        self._editable = serving.editable
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve what may come in."""
@@ -38,8 +35,6 @@ class Guard:
             door = _door(scope["path"])
             if door is not None and not (door in self._doors or door.startswith("file=")):
                 return await refuse(scope, send, 404, NoSuchDoor())
-            if door in _UPLOADS and not (self._editable and visitor_of_scope(scope).role is Role.EDITOR):
-                return await refuse(scope, send, 403, UploadRefused())
         return await self._app(scope, receive, send)
 
     def _meant(self, scope: Scope) -> bool:

@@ -49,7 +49,7 @@ def start(bot: Bot, serving: Serving, language: Language) -> gr.Blocks:
     limits = UploadLimits()
     try:
         demo.launch(
-            server_name=serving.host,
+            server_name=serving.name,
             server_port=serving.port or None,
             inbrowser=serving.browser,
             prevent_thread_lock=True,
@@ -75,14 +75,14 @@ def start(bot: Bot, serving: Serving, language: Language) -> gr.Blocks:
 
 
 def _layers(serving: Serving, limits: UploadLimits) -> list[Middleware]:
-    """What a request passes, the first first: who it is, whether it may come in, how much it may ask."""
+    """What a request passes, the first first: how much it may ask, whether it may come in, who it is."""
     everybody = Role.EDITOR if serving.editable else Role.READER
     who = Middleware(Login, Accounts(serving.auth)) if serving.auth else Middleware(Everybody, everybody)
     return [
         Middleware(SecurityHeaders),
         Middleware(Limits, serving.rate),
-        who,
         Middleware(Guard, serving),
+        who,
         Middleware(Uploads, limits),
     ]
 

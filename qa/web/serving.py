@@ -32,6 +32,11 @@ class Serving:
         return is_loopback(self.host)
 
     @property
+    def name(self) -> str:
+        """The address as it stands in a URL: of IPv6 in brackets."""
+        return f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
+
+    @property
     def editable(self) -> bool:
         """Whether anybody may change articles: whoever sits at this machine, or the editors among the accounts."""
         return self.auth is not None or (self.loopback and not self.insecure)

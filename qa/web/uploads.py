@@ -9,9 +9,10 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from corpus.errors import YuanwenError
 from corpus.formats import COMPLEX, FORMATS
 from qa.web.asgi import App, Message, Receive, Scope, Send, header, refuse
-from qa.web.errors import TooManyFiles, UploadTooLarge, WrongType, WrongUpload
+from qa.web.errors import TooManyFiles, UploadRefused, UploadTooLarge, WrongType, WrongUpload
+from qa.web.roles import Role, visitor_of_scope
 
-_PATHS = ("/gradio_api/upload", "/gradio_api/upload/")
+_PATH = "/gradio_api/upload"  # and what tells how far one has come
 _LONGEST_NAME = 255  # bytes
 
 
@@ -26,7 +27,7 @@ class UploadLimits:
 
 
 class Uploads:
-    """ASGI layer: an upload that is more, larger or else than it may be is refused, and nothing of it is kept."""
+    """ASGI layer: an upload by a reader, or more, larger or else than it may be, is refused, and nothing of it is kept."""
 
     def __init__(self, app: App, limits: UploadLimits) -> None:
         """Wrap an application."""
@@ -34,17 +35,20 @@ class Uploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, looking at what is uploaded."""
-        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in _PATHS:
+        if scope["type"] != "http" or not scope["path"].startswith(_PATH):
             return await self._app(scope, receive, send)
-        watch = _Watch(self._limits, header(scope, "content-type"))
-        answered = False
+        if visitor_of_scope(scope).role is not Role.EDITOR:
+            return await refuse(scope, send, 403, UploadRefused())
+        if scope["method"] != "POST":
+            return await self._app(scope, receive, send)
+        return await self._watched(scope, receive, send)
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
+        watch, answered = _Watch(self._limits, header(scope, "content-type")), False
 
         async def looked_at() -> Message:
             message = await receive()
-            if message["type"] == "http.request":
-                watch.see(message.get("body", b""))
-                if watch.refused:
-                    raise _Refused
+            watch.see(message.get("body", b""))
             return message
 
         async def sent(message: Message) -> None:
@@ -53,23 +57,26 @@ class Uploads:
             await send(message)
 
         try:
-            if watch.refused:
-                raise _Refused
-            return await self._app(scope, looked_at, sent)
-        except _Refused:
-            if not answered and watch.refused:
-                await refuse(scope, send, *watch.refused)
+            watch.see(b"")
+            await self._app(scope, looked_at, sent)
+        except _Refused as refused:
+            if not answered:
+                await refuse(scope, send, refused.status, refused.error)
 
 
 class _Refused(Exception):
-    """What came is not what may come."""
+    """What came is not what may come: the status and the reason."""
+
+    def __init__(self, status: int, error: YuanwenError) -> None:
+        super().__init__(str(error))
+        self.status, self.error = status, error
 
 
 class _Watch:
-    """Reads the parts of an upload as they come; `refused` is the status and the reason, once there is one."""
+    """Reads the parts of an upload as they come. Raises _Refused, again and again once it has."""
 
     def __init__(self, limits: UploadLimits, kind: str) -> None:
-        self.refused: tuple[int, YuanwenError] | None = None
+        self._refused: _Refused | None = None
         self._limits = limits
         self._files = self._all = self._size = 0
         self._name, self._value, self._headers = b"", b"", dict[bytes, bytes]()
@@ -77,7 +84,7 @@ class _Watch:
         boundary = options.get(b"boundary")
         self._parser = None
         if type_ != b"multipart/form-data" or not boundary:
-            self.refused = 400, WrongUpload()
+            self._refuse(400, WrongUpload())
         else:
             calls: dict[str, Callable[..., None]] = {
                 "on_part_begin": self._part,
@@ -91,12 +98,13 @@ class _Watch:
 
     def see(self, chunk: bytes) -> None:
         """Look at the next bytes."""
-        if self._parser is None or self.refused:
-            return
-        try:
-            self._parser.write(chunk)
-        except MultipartParseError:
-            self.refused = self.refused or (400, WrongUpload())
+        if self._parser and not self._refused:
+            try:
+                self._parser.write(chunk)
+            except MultipartParseError:
+                self._refuse(400, WrongUpload())
+        if self._refused:
+            raise self._refused
 
     def _part(self) -> None:
         self._headers, self._name, self._value, self._size = {}, b"", b"", 0
@@ -130,4 +138,4 @@ class _Watch:
             self._refuse(413, UploadTooLarge(megabytes=self._limits.file // 2**20, all=self._limits.together // 2**20))
 
     def _refuse(self, status: int, error: YuanwenError) -> None:
-        self.refused = self.refused or (status, error)
+        self._refused = self._refused or _Refused(status, error)

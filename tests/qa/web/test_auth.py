@@ -91,6 +91,18 @@ def test_another_address_needs_accounts_or_a_word(host: str, accounts: Path) -> 
     assert not Serving(host=host, insecure=True).editable
 
 
+def test_another_site_cannot_sign_anyone_in(http: httpx.Client, locked: str) -> None:
+    form = {"username": "reader", "password": "swordfish"}
+    refused = http.post(f"{locked}/login", data=form, headers={"origin": "http://evil.example"})
+    assert (refused.status_code, "set-cookie" in refused.headers) == (403, False)
+
+
+def test_the_own_address_of_ipv6_is_served(start: Any, http: httpx.Client) -> None:
+    address = start(host="::1")
+    assert address.startswith("http://[::1]:")
+    assert http.get(f"{address}/config").status_code == 200
+
+
 def test_this_machines_own_address_needs_neither() -> None:
     for host in ("127.0.0.1", "127.0.0.53", "::1", "[::1]", "localhost"):
         Serving(host=host).check()

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from qa.web.roles import Role, Visitor, enter
 from qa.web.uploads import UploadLimits, Uploads
 
 LIMITS = UploadLimits(file=1_000, together=2_500, files=3)
@@ -35,6 +36,7 @@ def tried(files: list[tuple[str, bytes]], limits: UploadLimits = LIMITS, piece: 
 
     headers = [(name.lower(), value) for name, value in request.headers.raw]
     scope = {"type": "http", "method": "POST", "path": "/gradio_api/upload", "headers": headers}
+    enter(scope, Visitor("", Role.EDITOR))
     asyncio.run(Uploads(keeps, limits)(scope, receive, send))
     return sent[0]["status"], bytes(read)
 
