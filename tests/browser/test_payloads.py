@@ -50,7 +50,7 @@ FOUND = """() => {
 
 @pytest.fixture(scope="module")
 def planted(
-    tmp_path_factory: pytest.TempPathFactory, chat_over: Callable[[Path, Path], AbstractContextManager[str]]
+    tmp_path_factory: pytest.TempPathFactory, chat_over: Callable[..., AbstractContextManager[str]]
 ) -> Iterator[str]:
     """The chat over an article a payload, which has it as file name, title, heading and text."""
     folder = tmp_path_factory.mktemp("planted")
@@ -68,7 +68,12 @@ def page(browser: Any) -> Iterator[Any]:
     """A page that fails the test when anything speaks, or anything is asked of another host."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     opened, told = context.new_page(), []
-    opened.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+
+    def spoke(dialog: Any) -> None:
+        told.append(dialog.message)
+        dialog.dismiss()
+
+    opened.on("dialog", spoke)
     opened.on("request", lambda request: told.append(request.url) if _outside(request.url) else None)
     context.on("page", lambda other: told.append(f"opened {other.url}") if other is not opened else None)
     yield opened
