@@ -22,7 +22,7 @@ def test_every_answer_carries_the_security_headers(http: httpx.Client, address: 
     assert "frame-ancestors 'none'" in policy
     assert not {"http:", "https:", "*"} & set(policy.replace(";", " ").split())
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
 
 
