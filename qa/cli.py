@@ -7,7 +7,6 @@ Exit codes: 0 ok, 1 error, 2 usage, 3 some files skipped, 4 a gate failed, 10 no
 import io
 import json
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +19,7 @@ from qa import (
     cli_build,
     cli_calibrate,
     cli_carry,
+    cli_chat,
     cli_doctor,
     cli_draft,
     cli_evaluate,
@@ -27,7 +27,6 @@ from qa import (
     cli_verify,
     settings,
 )
-from qa.building import build_index
 from qa.errors import BadSetting, QuestionEmpty, QuestionTooLong
 from qa.exit_codes import INTERRUPTED, exit_code
 from qa.terminal import Articles, AsJson, EncoderName, Index, open_bot, print_json, say
@@ -47,37 +46,15 @@ Batch = Annotated[
 ]
 
 
+app.command()(cli_chat.chat)
+app.command()(cli_chat.password)
+
+
 @app.callback(invoke_without_command=True)
 def _start(context: typer.Context) -> None:
     """Without a command: open the chat."""
     if context.invoked_subcommand is None:
-        chat()
-
-
-@app.command()
-def chat(
-    articles: Articles = None,
-    index: Index = None,
-    encoder: EncoderName = None,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; other machines reach only what is not loopback.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(help="Port to listen on; 0 takes the first free one from 7860 on.", min=0, max=65535)
-    ] = 0,
-    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
-) -> None:
-    """Bring the index up to date and open the chat page."""
-    from qa.web.serve import serve
-
-    chosen = settings.load(articles, index, encoder)
-    build_index(chosen)
-    ready = (
-        "原文已就绪：{}  （按 Ctrl+C 停止）" if chosen.language == "zh" else "Yuanwen is ready: {}  (Ctrl+C stops it)"
-    )
-    bot = open_bot(chosen)
-    threading.Thread(target=bot.warm, daemon=True).start()
-    serve(bot, chosen, host, port, browser, announce=lambda address: say(ready.format(address)))
+        cli_chat.chat()
 
 
 @app.command()

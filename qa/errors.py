@@ -19,7 +19,8 @@ QAError
 ├── RunsDiffer         two runs without a question in common
 ├── BadGate            a gate that says nothing that can be checked
 ├── FeedbackFull       the file of opinions has reached its limit
-└── PortTaken          the chat page's address is in use
+├── PortTaken          the chat page's address is in use
+└── ServingError       the page is not served so, or not to everybody: `web/errors.py`
 """
 
 from corpus.errors import YuanwenError
@@ -179,3 +180,10 @@ class PortTaken(QAError):
 
     en = "The chat page cannot listen on {host}:{port} ({detail}). Choose another with --port."
     zh = "聊天页面无法监听 {host}:{port}（{detail}）。请用 --port 选择其他端口。"
+
+
+class ServingError(QAError):
+    """Base of what is refused when the page is served."""
+
+    en = "This cannot be served."
+    zh = "无法提供此内容。"

@@ -9,16 +9,16 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import TrashEmpty, YuanwenError
+from corpus.records import Article
 from corpus.trash import Trash
 from qa.bot import Bot
 from qa.settings import Settings
-from qa.web import articles_markup, upkeep
+from qa.web import articles_markup, reading, upkeep
 from qa.web.articles_texts import ARTICLES, ArticlesTexts
 from qa.web.head import PRIVATE, Head
 from qa.web.inventory import COLUMNS, PAGE, Inventory, View, arranged
 from qa.web.safe import clean, text
-from qa.web.texts import Language, language_of
-from qa.web.whole import whole
+from qa.web.texts import TEXTS, Language, language_of
 from qa.web.work import Desk
 
 MEGABYTES = 50  # of one uploaded file
@@ -170,7 +170,7 @@ class ArticlesPage:
     def _open(self, view: View, language: Language, request: gr.Request, value: str) -> list[Any]:
         name = _shown(view, value)
         try:
-            read = whole(self.bot.article(name[0])) if name else gr.skip()
+            read = _whole(self.bot.article(name[0]), language) if name else gr.skip()
         except KeyError:
             read = self._original(name[0] if name else "", language)
         view = replace(view, opened=name[0] if name else view.opened)
@@ -181,7 +181,7 @@ class ArticlesPage:
         """The article that a duplicate says again, or that there is none."""
         of = next((row["of"] for row in self._rows() if row["article"] == name and row["of"]), None)
         try:
-            return whole(self.bot.article(of or ""))
+            return _whole(self.bot.article(of or ""), language)
         except KeyError:
             return clean(f'<p class="yw-reader-empty">{text(ARTICLES[language].gone)}</p>')
 
@@ -241,6 +241,11 @@ class ArticlesPage:
         except (TrashEmpty, YuanwenError, ValueError):
             return False
         return True
+
+
+def _whole(article: Article, language: Language) -> str:
+    """An article with nothing highlighted."""
+    return reading.reader([article], (), 0, related=False, texts=TEXTS[language])
 
 
 def _shown(view: View, value: str) -> tuple[str, str] | None:

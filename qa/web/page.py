@@ -227,7 +227,8 @@ class _Page:
         language = language_of(chosen)
         texts = TEXTS[language]
         turn = conversation.turns[-1] if conversation.turns else None
-        chat = {"value": showing.transcript(conversation, language)} if turn else {}  # what is empty stays as it is
+        # what is empty stays as it is
+        chat: dict[str, Any] = {"value": showing.transcript(conversation, language)} if turn else {}
         return [
             brand("ask", language),
             gr.update(value=texts.clear),

@@ -1,7 +1,6 @@
 """What the page's answers carry so that nothing from outside is loaded and nothing from inside leaves."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from qa.web.asgi import App, Message, Receive, Scope, Send
 
 #: Gradio needs inline scripts and styles; everything else comes from this server alone.
 HEADERS = {
@@ -12,22 +11,21 @@ HEADERS = {
     ),
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
-    b"referrer-policy": b"no-referrer",
-    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+    b"referrer-policy": b"same-origin",  # with none at all a browser does not say where a form comes from
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=()",
 }
-
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
 
 
 class SecurityHeaders:
     """ASGI middleware that adds the headers to every answer."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+    def __init__(self, app: App) -> None:
         """Wrap an application."""
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, adding the headers to the start of an HTTP answer."""
 
         async def with_headers(message: Message) -> None:

@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -147,12 +149,18 @@ def _is_ours(requested: str, url: str) -> bool:
     return requested.startswith((url, url.replace("http", "ws", 1), "data:", "blob:"))
 
 
-def _chat(articles: Path, folder: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def chat_over() -> Callable[..., AbstractContextManager[str]]:
+    """Opens the chat over a folder of articles, with its index in another folder and these options, and gives its address."""
+    return contextmanager(_chat)
+
+
+def _chat(articles: Path, folder: Path, *options: object) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "qa.cli", "chat", "--no-browser", "--port", str(port)]
-    command += ["--articles", str(articles), "--index", str(folder / "index.yuanwen")]
+    command += ["--articles", str(articles), "--index", str(folder / "index.yuanwen"), *map(str, options)]
     with (folder / "log.txt").open("w") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log)
     try:
@@ -165,12 +173,14 @@ def _chat(articles: Path, folder: Path) -> Iterator[str]:
 
 
 def _wait(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(240):
+    for _ in range(480):
         if server.poll() is not None:
             pytest.fail(f"the chat did not start:\n{log.read_text(encoding='utf-8')}")
         try:
             urlopen(url, timeout=1).close()
             return
+        except HTTPError:  # whoever is not signed in is told so: it is there
+            return
         except OSError:
             time.sleep(0.25)
-    pytest.fail(f"the chat did not answer in a minute:\n{log.read_text(encoding='utf-8')}")
+    pytest.fail(f"the chat did not answer in two minutes:\n{log.read_text(encoding='utf-8')}")

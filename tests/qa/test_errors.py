@@ -30,6 +30,7 @@ VALUES = {
     errors.RunsDiffer: {"one": "a.json", "other": "b.json"},
     errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right, quote_hit@1"},
     errors.PortTaken: {"host": "127.0.0.1", "port": 7860, "detail": "in use"},
+    errors.ServingError: {},
 }
 
 

@@ -1,0 +1,72 @@
+"""What a person sees of accounts and limits."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import corpus
+from qa.web.auth import Account, hash_of, write_account
+from qa.web.roles import Role
+
+ARTICLES = Path(corpus.__file__).parent / "articles"
+QUESTION = "#yw-question textarea"
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, chat_over: Callable[..., AbstractContextManager[str]]
+) -> Iterator[str]:
+    """The chat for a reader named 安, where an address may send ten requests at once."""
+    folder = tmp_path_factory.mktemp("served")
+    write_account(folder / "accounts", Account("安", Role.READER, hash_of("swordfish")))
+    with chat_over(ARTICLES, folder, "--auth", folder / "accounts", "--rate", 40) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page of a person who reads Chinese, on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Any, address: str, password: str) -> None:
+    """Fill in the page that whoever is not signed in gets, by keyboard alone."""
+    page.goto(address)
+    page.keyboard.type("安")
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+
+
+def test_a_person_signs_in_by_keyboard_asks_and_is_told_when_it_is_too_fast(page: Any, served: str) -> None:
+    sign_in(page, served, "wrong password")
+    assert page.get_by_role("alert").inner_text() == "用户名或密码不正确。"
+    assert page.url.endswith("/login")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    sign_in(page, served, "swordfish")
+    page.wait_for_selector(QUESTION)
+    assert page.url.rstrip("/") == served.rstrip("/")
+    for number in range(14):
+        page.fill(QUESTION, f"华为云部署了多少个可用区？{number}")
+        page.press(QUESTION, "Enter")
+        page.wait_for_timeout(150)
+    page.wait_for_selector("text=操作有些快")
+    said = page.locator(".toast-wrap").inner_text()
+    assert "秒后再试" in said
+    assert page.locator("#yw-chat .yw-answer").count() > 0  # what was asked before goes on
+
+
+def test_the_page_to_sign_in_on_speaks_english_too(browser: Any, served: str) -> None:
+    context = browser.new_context(locale="en-US", color_scheme="dark")
+    page = context.new_page()
+    page.goto(served)
+    assert page.title() == "Sign in · Yuanwen"
+    assert page.get_by_label("Password").is_visible()
+    assert not any("一" <= character <= "鿿" for character in page.inner_text("body"))
+    context.close()
