@@ -92,6 +92,10 @@ class _Page:
             height=None,
         )
         self.presence = gr.HTML(panels.presence(texts), elem_id="yw-presence")
+        self._under_chat(language)
+
+    def _under_chat(self, language: Language) -> None:
+        texts = TEXTS[language]
         self.feedback = FeedbackPanel(self.bot, language)
         with gr.Column(elem_id="yw-examples-box") as self.examples_box:
             self.examples_title = gr.HTML(_examples_title(language))
@@ -123,6 +127,23 @@ class _Page:
     def _connect(self) -> None:
         """Join what is asked, in whatever way, to what is shown."""
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": True}
+        asked = self._connect_asking(options)
+        self.stop.click(None, js=_DONE, cancels=asked)
+        self.clear.click(self._clear, inputs=[self.language], outputs=self._shown, **options)
+        self._connect_editing(options)
+        self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
+        moves_on = (
+            *(one.then for one in asked),
+            self.clear.click,
+        )  # not before the answer: it would have to share the time
+        self.feedback.connect(self.reader, self.conversation, self.language, options, moves_on)
+        self.history.connect(self.conversation, self.language, options)
+        self.scope.connect(self.language, options)
+        self.theme.click(None, js=_TURN_THEME)
+        self._connect_language(options)
+
+    def _connect_asking(self, options: dict[str, Any]) -> list[Any]:
+        """The events that ask."""
         visitor = [self.conversation, self.language, self.scope.within]
         typed = [self.question, self.editing]
         asked = [
@@ -133,19 +154,7 @@ class _Page:
         ]
         for one in self.examples:
             asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _WAIT, options))
-        self.stop.click(None, js=_DONE, cancels=asked)
-        self.clear.click(self._clear, inputs=[self.language], outputs=self._shown, **options)
-        self._connect_editing(options)
-        self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
-        moves_on = (
-            *(self.question.submit, self.reader.retry, self.history.panel.select),
-            *(one.click for one in (self.send, self.clear, *self.examples)),
-        )
-        self.feedback.connect(self.reader, self.conversation, self.language, options, moves_on)
-        self.history.connect(self.conversation, self.language, options)
-        self.scope.connect(self.language, options)
-        self.theme.click(None, js=_TURN_THEME)
-        self._connect_language(options)
+        return asked
 
     @property
     def _shown(self) -> list[Any]:
@@ -167,9 +176,8 @@ class _Page:
         self.cancel.click(lambda: ("", 0, gr.update(visible=False)), outputs=edited, **options)
 
     def _connect_language(self, options: dict[str, Any]) -> None:
-        said = [self.brand, self.clear, self.history.panel, self.theme, self.keys, self.chat, self.presence]
-        said += [self.examples_title, *self.examples, self.question, self.send, self.stop, self.editing_note]
-        said += [self.cancel, self.reader, *self.feedback.components, *self.scope.components]
+        said = [self.brand, self.clear, self.history.panel, self.theme, self.keys, self.reader, *self._chat_words]
+        said += [*self.feedback.components, *self.scope.components]
         inputs = [self.language, self.conversation, self.scope.within]
         self.language.change(self._speak, inputs=inputs, outputs=said, **options)
         self.language.change(None, inputs=[self.language], js=_SAY_LANGUAGE)
@@ -223,19 +231,34 @@ class _Page:
         cleared[3] = showing.first_article(self.bot, language)
         return tuple(cleared)
 
+    @property
+    def _chat_words(self) -> list[Any]:
+        """What speaks a language in the column of the chat, in the order that `_chat_in` gives."""
+        asked = [self.question, self.send, self.stop, self.editing_note, self.cancel]
+        return [self.chat, self.presence, self.examples_title, *self.examples, *asked]
+
     def _speak(self, chosen: str, conversation: Conversation, within: frozenset[str] | None) -> list[Any]:
         language = language_of(chosen)
         texts = TEXTS[language]
-        turn = conversation.turns[-1] if conversation.turns else None
-        # what is empty stays as it is
-        chat: dict[str, Any] = {"value": showing.transcript(conversation, language)} if turn else {}
         return [
             brand("ask", language),
             gr.update(value=texts.clear),
             gr.update(value=panels.history(texts)),
             gr.update(value=texts.theme),
             panels.keys(texts),
-            gr.update(placeholder=self._welcome(language), **chat),
+            self._reader_in(conversation, language),
+            *self._chat_in(conversation, language),
+            *self.feedback.words(language),
+            *self.scope.words_in(language, within),
+        ]
+
+    def _chat_in(self, conversation: Conversation, language: Language) -> list[Any]:
+        texts = TEXTS[language]
+        told: dict[str, Any] = (
+            {"value": showing.transcript(conversation, language)} if conversation.turns else {}
+        )  # empty, it stays so
+        return [
+            gr.update(placeholder=self._welcome(language), **told),
             panels.presence(texts),
             _examples_title(language),
             *(gr.update(**_example(text)) for text in self._examples(language)),
@@ -244,12 +267,10 @@ class _Page:
             gr.update(value=texts.stop),
             f'<p class="yw-notice">{texts.editing}</p>',
             gr.update(value=texts.cancel),
-            self._reader_in(turn, language),
-            *self.feedback.words(language),
-            *self.scope.words_in(language, within),
         ]
 
-    def _reader_in(self, turn: Turn | None, language: Language) -> Any:
+    def _reader_in(self, conversation: Conversation, language: Language) -> Any:
+        turn = conversation.turns[-1] if conversation.turns else None
         if turn and turn.shown:
             return showing.articles_of(self.bot, turn, language)
         return gr.skip() if self.bot.library.article_ids() else showing.first_article(self.bot, language)

@@ -92,6 +92,15 @@ def test_nothing_of_one_browser_is_seen_by_another(visit: Any, address: str) -> 
     assert other.locator("#yw-chat .yw-answer").count() == 0
 
 
+def test_the_panel_fits_a_phone(visit: Any, address: str) -> None:
+    page = visit(address, width=390)
+    _unfold(page)
+    box = page.locator("#yw-history .yw-pop-body").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["width"] > 340
+
+
 def test_the_receipts_are_what_verify_accepts(visit: Any, address: str, chat_index: Path, tmp_path: Path) -> None:
     page = visit(address)
     ask(page, ICT)
