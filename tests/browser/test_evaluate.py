@@ -211,13 +211,13 @@ def test_the_page_speaks_one_language_alone(visit: Open, marks: str, testset: Pa
     page = visit(marks)
     evaluated(page, testset)
     said = "#yw-tools, .yw-part-title, .yw-runs thead, .yw-card, .yw-plots h3, .yw-plot text, .yw-failures > h3, #yw-downloads"
-    chinese = " ".join(page.locator(said).all_inner_texts())
+    chinese = " ".join(page.locator(said).all_text_contents())
     assert "开始评测" in chinese
     assert not re.search(r"Run|Check|Upload|right|share|went wrong|Test set|Made", chinese)
     page.get_by_label("English").check()
     page.wait_for_function("document.querySelector('#yw-run').innerText === 'Run'")
     page.wait_for_function("document.querySelector('.yw-card').innerText.includes('right in all')")
-    assert not re.search(r"[\u4e00-\u9fff]", " ".join(page.locator(said).all_inner_texts()))
+    assert not re.search(r"[\u4e00-\u9fff]", " ".join(page.locator(said).all_text_contents()))
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
