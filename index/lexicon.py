@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from corpus.folding import fold
+from corpus.slips import near
 from corpus.words import segment
 from index.inflection import stems
 
@@ -86,11 +87,8 @@ class Lexicon:
 
     def near(self, word: str, slips: int) -> str | None:
         """The English word with most translations that is at most so many slips away: a letter more, less, other or swapped."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        found = process.extract(word, self._english_words, scorer=OSA.distance, score_cutoff=slips, limit=12)
-        ranked = [(d, other[0] != word[0], -len(self._look_up(_EN, other)), other) for other, d, _ in found]
+        found = near(word, self._english_words, slips)
+        ranked = [(d, other[0] != word[0], -len(self._look_up(_EN, other)), other) for d, other in found]
         return min(ranked)[3] if ranked else None
 
     @cached_property

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.folding import fold
+from corpus.slips import near
 from corpus.words import HAN_RUN, cut, is_word
 from index.lexicon import CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
 from qa.pinyin import blurred, key, sounds, syllables
@@ -169,12 +170,9 @@ def _apart(word: str, vocabulary: Vocabulary, others: Words) -> list[str] | None
 
 def _near(word: str, vocabulary: Vocabulary, slips: int) -> str | None:
     """The commonest word of the articles that is at most so many slips away: a letter more, less, other or swapped."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    found = process.extract(word, list(vocabulary.latin), scorer=OSA.distance, score_cutoff=slips, limit=8)
-    near = [(distance, -vocabulary.latin[other], other) for other, distance, _ in found if len(other) > 3]
-    return min(near)[2] if near else None
+    found = near(word, list(vocabulary.latin), slips)
+    ranked = [(distance, -vocabulary.latin[other], other) for distance, other in found if len(other) > 3]
+    return min(ranked)[2] if ranked else None
 
 
 def _han(run: str, vocabulary: Vocabulary, options: SpellingOptions) -> str:
