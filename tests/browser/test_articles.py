@@ -14,6 +14,7 @@ TEA = "---\ntitle: 中国茶叶简史\ndate: 2021-11-05\n---\n# 中国茶叶简�
 TOWER = (
     "---\ntitle: 月球灯塔\ndate: 2024-03-01\n---\n# 月球灯塔\n\n甲乙丙公司在月球上建造了三座灯塔，灯塔的颜色是紫色。\n"
 )
+WHALE = "# 蓝鲸\n\n蓝鲸是最大的动物。蓝鲸的心脏重约一百八十公斤，舌头重约三吨。\n"
 DOLPHIN = "# 海豚\n\n海豚是哺乳动物，用肺呼吸。海豚的平均寿命是二十五年。\n"
 
 
@@ -133,7 +134,7 @@ def test_what_was_removed_can_be_brought_back(visit: Open, shelf: str, folder: P
 
 
 def test_the_chat_goes_on_answering_while_the_index_is_built_again(visit: Open, shelf: str, folder: Path) -> None:
-    (folder / "鲸.md").write_text("# 鲸\n\n蓝鲸的心脏重约一百八十公斤。\n", encoding="utf-8")
+    (folder / "鲸.md").write_text(WHALE, encoding="utf-8")
     asking = visit(shelf.replace("articles", ""))
     page = visit(shelf)
     page.wait_for_function("document.querySelector('#yw-summary').innerText.includes('待构建')")
@@ -144,7 +145,7 @@ def test_the_chat_goes_on_answering_while_the_index_is_built_again(visit: Open, 
     asking.wait_for_selector("#yw-chat .yw-quotes")
     assert page.locator(".yw-stage").count() == 1  # it answered before the build was done
     assert "新增 1 篇" in outcome(page)
-    asking.fill(QUESTION, "蓝鲸的心脏有多重？")
+    asking.fill(QUESTION, "蓝鲸的心脏重约多少公斤？")
     asking.press(QUESTION, "Enter")
     asking.wait_for_function("document.querySelectorAll('#yw-chat .yw-quotes').length === 2")
     assert "一百八十公斤" in asking.locator("#yw-chat .yw-quotes").nth(1).inner_text()
