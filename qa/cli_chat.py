@@ -42,7 +42,7 @@ def chat(
 
     build_index(chosen)
     ready = _READY[chosen.language]
-    serve(open_bot(chosen), serving, chosen.language, announce=lambda address: say(ready.format(address)))
+    serve(open_bot(chosen), chosen, serving, announce=lambda address: say(ready.format(address)))
 
 
 def password(

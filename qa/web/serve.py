@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 
 from qa.bot import Bot
 from qa.errors import PortTaken
+from qa.settings import Settings
 from qa.web.auth import Accounts
 from qa.web.endpoints import Endpoints
 from qa.web.guard import Guard
@@ -22,7 +23,6 @@ from qa.web.page import CSS, page
 from qa.web.roles import Everybody, Role
 from qa.web.security import SecurityHeaders
 from qa.web.serving import Serving
-from qa.web.texts import Language
 from qa.web.tools import only_tools
 from qa.web.uploads import UploadLimits, Uploads
 
@@ -32,17 +32,17 @@ _SANS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "san
 _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 
 
-def serve(bot: Bot, serving: Serving, language: Language, announce: Callable[[str], None]) -> None:
+def serve(bot: Bot, chosen: Settings, serving: Serving, announce: Callable[[str], None]) -> None:
     """Serve the page until it is stopped; `announce` is told its address. Raises what `start` does."""
-    demo = start(bot, serving, language)
+    demo = start(bot, chosen, serving)
     announce(str(demo.local_url))
     demo.block_thread()
 
 
-def start(bot: Bot, serving: Serving, language: Language) -> gr.Blocks:
+def start(bot: Bot, chosen: Settings, serving: Serving) -> gr.Blocks:
     """The page, being served by a thread; `close()` stops it. Raises PortTaken, BadAccounts, and what `Serving.check` does."""
     serving.check()
-    demo = page(bot, language)
+    demo = page(bot, chosen.language)
     with demo:
         Endpoints(bot).add()
     demo.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)

@@ -7,9 +7,12 @@ from typing import Any
 import httpx
 import pytest
 
+import corpus
 from qa.bot import Bot
+from qa.settings import Settings
 from qa.web.serving import Serving
 
+ARTICLES = Path(corpus.__file__).parent / "articles"
 Start = Callable[..., Any]
 
 
@@ -18,10 +21,10 @@ def start(bot: Bot) -> Iterator[Start]:
     """Starts pages over the shipped article and gives their addresses; they stop when the module is through."""
     from qa.web.serve import start as begin
 
-    running = []
+    chosen, running = Settings(ARTICLES, bot.index, None, "zh"), []
 
     def started(**said: Any) -> str:
-        demo = begin(bot, Serving(**said), "zh")
+        demo = begin(bot, chosen, Serving(**said))
         running.append(demo)
         return str(demo.local_url).rstrip("/")
 

@@ -20,10 +20,12 @@ def note(event, arguments):
 sys.addaudithook(note)
 from pathlib import Path
 from qa.bot import Bot
+from qa.settings import Settings
 from qa.web.serve import start
 from qa.web.serving import Serving
 
-demo = start(Bot(Path(sys.argv[1])), Serving(rate=0), "zh")
+index = Path(sys.argv[1])
+demo = start(Bot(index), Settings(index.parent, index, None, "zh"), Serving(rate=0))
 import httpx
 address = str(demo.local_url)
 print(httpx.post(address + "gradio_api/run/search", json={"data": ["华为云", 1]}, trust_env=False, timeout=90).status_code)
