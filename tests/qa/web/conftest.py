@@ -7,10 +7,12 @@ from typing import Any
 import httpx
 import pytest
 
+import corpus
 from qa.bot import Bot
 from qa.settings import Settings
 from qa.web.serving import Serving
 
+ARTICLES = Path(corpus.__file__).parent / "articles"
 Start = Callable[..., Any]
 
 
