@@ -133,10 +133,8 @@ class _Page:
         self.clear.click(self._clear, inputs=[self.language], outputs=self._shown, **options)
         self._connect_editing(options)
         self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
-        moves_on = (
-            *(one.then for one in asked),
-            self.clear.click,
-        )  # not before the answer: it would have to share the time
+        # not before the answer: it would have to share the time
+        moves_on = (*(one.then for one in asked), self.clear.click)
         self.feedback.connect(self.reader, self.conversation, self.language, options, moves_on)
         self.reader.download(self._original, outputs=[self.reader], **options)
         self.history.connect(self.conversation, self.language, options)
