@@ -31,7 +31,7 @@ _ATTRIBUTES = {
     "button": {"type", "aria-label", "aria-pressed", "data-step", "data-tab", "data-done", "data-act", "disabled"},
     "div": {"aria-label"},
     "nav": {"aria-label"},
-    "section": {"data-tab"},
+    "section": {"data-tab", "data-article"},
     "span": {"aria-live"},
     "mark": {"data-quote", "data-source"},
     "summary": {"aria-label"},

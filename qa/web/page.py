@@ -1,5 +1,6 @@
 """The chat page: the conversation on one side, the article with what is quoted on the other."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from qa.web.examples import examples
 from qa.web.feedback import FeedbackPanel
 from qa.web.head import brand
 from qa.web.history import HistoryPanel
+from qa.web.original import original
 from qa.web.scope_panel import ScopePanel
 from qa.web.texts import TEXTS, Language, language_of
 
@@ -57,7 +59,7 @@ class _Page:
                     self._chat(language)
                 with gr.Column(scale=6, elem_id="yw-reader-column"):
                     first = showing.first_article(bot, language)
-                    self.reader = gr.HTML(first, elem_id="yw-reader", js_on_load=_READER_JS)
+                    self.reader = gr.HTML(first, elem_id="yw-reader", js_on_load=_READER_JS, file=None)
             self._connect()
 
     def _head(self, language: Language) -> None:
@@ -132,11 +134,10 @@ class _Page:
         self.clear.click(self._clear, inputs=[self.language], outputs=self._shown, **options)
         self._connect_editing(options)
         self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
-        moves_on = (
-            *(one.then for one in asked),
-            self.clear.click,
-        )  # not before the answer: it would have to share the time
+        # not before the answer: it would have to share the time
+        moves_on = (*(one.then for one in asked), self.clear.click)
         self.feedback.connect(self.reader, self.conversation, self.language, options, moves_on)
+        self.reader.download(self._original, outputs=[self.reader], **options)
         self.history.connect(self.conversation, self.language, options)
         self.scope.connect(self.language, options)
         self.theme.click(None, js=_TURN_THEME)
@@ -224,6 +225,9 @@ class _Page:
         """The articles of an older turn, for a click on one of its citations."""
         turn = _turn_of(conversation, event)
         return showing.articles_of(self.bot, turn, language_of(chosen)) if turn and turn.shown else gr.skip()
+
+    def _original(self, event: gr.EventData) -> Any:
+        return gr.update(file=original(self.bot, getattr(event, "article", None)) | {"asked": time.monotonic()})
 
     def _clear(self, chosen: str) -> tuple[Any, ...]:
         language = language_of(chosen)

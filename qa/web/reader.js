@@ -61,11 +61,7 @@ async function copied(text) {
   field.remove();
 }
 
-async function copy() {
-  const mark = element.querySelector("mark.yw-active") || marks()[0];
-  const press = element.querySelector(".yw-copy");
-  if (!mark || !press) return;
-  await copied(mark.dataset.quote + "\n— " + mark.dataset.source);
+function say(press) {
   const words = press.dataset.words || press.textContent;
   press.dataset.words = words;
   press.textContent = press.dataset.done;
@@ -74,6 +70,25 @@ async function copy() {
     press.textContent = words;
     press.classList.remove("yw-done");
   }, 1600);
+}
+
+async function copy() {
+  const mark = element.querySelector("mark.yw-active") || marks()[0];
+  const press = element.querySelector(".yw-copy");
+  if (!mark || !press) return;
+  await copied(mark.dataset.quote + "\n— " + mark.dataset.source);
+  say(press);
+}
+
+// the file is saved, never shown: what is in it is not the page's
+function save(file) {
+  if (!file.name) return say(element.querySelector(".yw-original"));
+  const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 let wanted = null; // a quote of another turn, whose articles the server sends
@@ -114,6 +129,8 @@ element.addEventListener("click", (event) => {
   if (press.dataset.step) step(Number(press.dataset.step));
   if (press.classList.contains("yw-copy")) copy();
   if (press.classList.contains("yw-back")) window.scrollTo({ top: 0, behavior: motion() });
+  if (press.classList.contains("yw-original"))
+    trigger("download", { article: element.querySelector(".yw-sheet:not([hidden])").dataset.article });
   if (press.dataset.tab) chooseTab(press.dataset.tab);
 });
 
@@ -136,6 +153,8 @@ function chooseTab(place) {
 
 document.addEventListener("yuanwen:step", (event) => step(event.detail));
 document.addEventListener("yuanwen:copy", copy);
+
+watch("file", () => props.file && save(props.file));
 
 watch("value", () => {
   const clicked = wanted && document.getElementById(wanted);

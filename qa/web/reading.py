@@ -24,8 +24,8 @@ def reader(articles: Sequence[Article], quotes: Numbered, turn: int, related: bo
     for place, article in enumerate(articles):
         marks = [(number, one) for number, one in quotes if one.article == article.id]
         shown = _Marked(article, marks, turn, "yw-related-hit" if related else "yw-hit", texts)
-        hidden = " hidden" if place else ""
-        parts.append(f'<section class="yw-sheet" data-tab="{place}"{hidden}>{shown.html()}</section>')
+        named, hidden = f'data-tab="{place}" data-article="{attribute(article.id)}"', " hidden" if place else ""
+        parts.append(f'<section class="yw-sheet" {named}{hidden}>{shown.html()}</section>')
     return clean("".join(parts))
 
 
@@ -42,14 +42,18 @@ def anchor(turn: int, number: int) -> str:
 
 
 def _bar(articles: Sequence[Article], quotes: Numbered, related: bool, texts: Texts) -> str:
-    """Tabs where there are several articles; where there are quotes, the way through them."""
+    """Tabs where there are several articles; where there are quotes, the way through them; the file to keep."""
     tabs = "".join(_tab(article, place) for place, article in enumerate(articles)) if len(articles) > 1 else ""
     steps = _steps(len(quotes), related, texts) if quotes else ""
-    if not tabs and not steps:
+    if not articles:
         return ""
+    keep = (
+        f'<button type="button" class="yw-original" title="{attribute(texts.original_title)}" '
+        f'data-done="{attribute(texts.no_original)}">{text_html(texts.original)}</button>'
+    )
     listed = f'<div class="yw-tabs" role="group" aria-label="{attribute(texts.articles_quoted)}">{tabs}</div>'
     back = f'<button type="button" class="yw-back">‹ {text_html(texts.chat_name)}</button>'  # on a phone
-    return f'<div class="yw-bar">{back}{listed}{steps}</div>'
+    return f'<div class="yw-bar">{back}{listed}{steps}{keep}</div>'
 
 
 def _tab(article: Article, place: int) -> str:

@@ -60,6 +60,9 @@ class Texts:
     copy: str
     copy_title: str
     copied: str
+    original: str
+    original_title: str
+    no_original: str
     history: str
     history_note: str
     history_empty: str
@@ -150,6 +153,9 @@ TEXTS: dict[Language, Texts] = {
         copy="复制引文",
         copy_title="连同出处一起复制",
         copied="已复制",
+        original="原文件",
+        original_title="下载这篇文章的原文件",
+        no_original="没有原文件",
         history="历史",
         history_note="只保存在这个浏览器里，而且只有问题：打开时会按现在的文章重新回答。",
         history_empty="还没有保存的对话。",
@@ -238,6 +244,9 @@ TEXTS: dict[Language, Texts] = {
         copy="Copy quote",
         copy_title="Copies the quote with its source",
         copied="Copied",
+        original="Original file",
+        original_title="Downloads the file of this article",
+        no_original="No file here",
         history="History",
         history_note="Kept in this browser only, and only the questions: opening one asks them anew of the present articles.",
         history_empty="No conversations kept yet.",

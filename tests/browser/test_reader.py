@@ -1,5 +1,6 @@
 """The reader beside the chat: from quote to quote, from article to article, and out with the source."""
 
+from pathlib import Path
 from typing import Any
 
 from tests.browser.asking import ask, reads
@@ -88,3 +89,18 @@ def test_the_passages_beside_a_quote_are_a_scroll_away(visit: Any, lights_addres
     assert page.evaluate("document.getElementById('yw-reader').getBoundingClientRect().top < 60")
     page.click("#yw-reader .yw-back")  # on a phone the chat is above
     page.wait_for_function("window.scrollY === 0")
+
+
+def test_the_original_file_can_be_kept(visit: Any, lights_address: str, tmp_path: Path) -> None:
+    page = visit(lights_address)
+    ask(page, OIL)
+    reads(page, "青州")
+    with page.expect_download() as download:
+        page.click("#yw-reader .yw-original")
+    assert download.value.suggested_filename == "west.pdf"
+    download.value.save_as(tmp_path / "west.pdf")
+    assert (tmp_path / "west.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert "青州" in page.locator("#yw-reader mark.yw-active").inner_text()  # the reader stays where it was
+    page.evaluate("document.querySelector('.yw-sheet:not([hidden])').dataset.article = '../../../etc/passwd'")
+    page.click("#yw-reader .yw-original")
+    page.wait_for_function("document.querySelector('.yw-original').innerText === '没有原文件'")
