@@ -7,13 +7,20 @@ function tooLarge(files) {
   return [...(files || [])].find((one) => one.size > limit * MEGABYTE);
 }
 
+function unread(files) {
+  const endings = String(props.endings).split(" ");
+  return [...(files || [])].find((one) => !endings.some((ending) => one.name.toLowerCase().endsWith(ending)));
+}
+
+// the server would refuse the whole upload: better said before anything is sent
 function refuse(event, files) {
   const zone = event.target.closest && event.target.closest("#yw-drop");
   const large = zone && tooLarge(files);
-  if (!large) return;
+  const refused = large || (zone && unread(files));
+  if (!refused) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  trigger("select", { verb: "large", value: large.name.slice(0, 200) });
+  trigger("select", { verb: large ? "large" : "type", value: refused.name.slice(0, 200) });
 }
 
 document.addEventListener("click", (event) => {

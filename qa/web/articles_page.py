@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import TrashEmpty, YuanwenError
+from corpus.formats import COMPLEX, FORMATS
 from corpus.records import Article
 from corpus.trash import Trash
 from qa.bot import Bot
@@ -22,6 +23,7 @@ from qa.web.texts import TEXTS, Language, language_of
 from qa.web.work import Desk
 
 MEGABYTES = 50  # of one uploaded file
+_ENDINGS = " ".join(sorted({*FORMATS, *COMPLEX}))
 _MOST_FILES = 100  # at a time
 _TICK = 1.0  # seconds between two looks at work
 _QUERY = 200  # characters of a search that count
@@ -71,7 +73,9 @@ class ArticlesPage:
                 self.stop = gr.Button(texts.stop, size="sm", elem_id="yw-halt", scale=0, visible=False)
         self.progress = gr.HTML(elem_id="yw-progress", apply_default_css=False)
         self.search = _box(texts.search, "yw-search")
-        self.table = gr.HTML(elem_id="yw-articles", js_on_load=_JS, apply_default_css=False, megabytes=MEGABYTES)
+        self.table = gr.HTML(
+            elem_id="yw-articles", js_on_load=_JS, apply_default_css=False, megabytes=MEGABYTES, endings=_ENDINGS
+        )
 
     def _connect(self, blocks: gr.Blocks) -> None:
         now: dict[str, Any] = {"queue": False, **PRIVATE}
@@ -161,8 +165,10 @@ class ArticlesPage:
             return self._open(view, language, request, value)
         elif verb == "remove":
             return [gr.skip(), *self._remove(view, language, request, value)]
-        elif verb == "large":
-            said = ARTICLES[language].too_large.format(name=value[:200], megabytes=MEGABYTES)
+        elif verb in ("large", "type"):
+            texts = ARTICLES[language]
+            said = texts.too_large if verb == "large" else texts.wrong_type
+            said = said.format(name=value[:200], megabytes=MEGABYTES)
             return [gr.skip(), *self._everything(view, language, request, said)]
         table, view = self._table(self._rows(), view, language, self.may_edit(request))
         return [gr.skip(), gr.skip(), gr.skip(), table, gr.skip(), gr.skip(), gr.skip(), view]

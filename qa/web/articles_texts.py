@@ -51,6 +51,7 @@ class ArticlesTexts:
     not_allowed: str
     too_many: str
     too_large: str
+    wrong_type: str
     no_address: str
     gone: str
     failed: str
@@ -124,6 +125,7 @@ ARTICLES: dict[Language, ArticlesTexts] = {
         not_allowed="你可以阅读文章，但不能更改。",
         too_many="一次最多添加 {files} 个文件。",
         too_large="{name} 超过 {megabytes} MB，未上传。",
+        wrong_type="{name} 的格式尚不支持，这些文件都未上传。",
         no_address="请粘贴以 http:// 或 https:// 开头的网址。",
         gone="这篇文章已不在其中。",
         failed="{work}没有完成：{reason}",
@@ -195,6 +197,7 @@ ARTICLES: dict[Language, ArticlesTexts] = {
         not_allowed="You may read the articles, but not change them.",
         too_many="At most {files} files at a time.",
         too_large="{name} is larger than {megabytes} MB and was not uploaded.",
+        wrong_type="{name} is of a format that is not read; none of these files was uploaded.",
         no_address="Paste an address that begins with http:// or https://.",
         gone="This article is no longer there.",
         failed="{work} did not finish: {reason}",
