@@ -28,8 +28,9 @@ setup: $(BIN)/.ready
 chat: $(BIN)/.ready
 	$(BIN)/yuanwen chat
 
+# two at a time: many tests wait for browsers and for processes that they kill
 test: $(BIN)/.ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(BIN)/.ready-dev
 	$(BIN)/ruff check .

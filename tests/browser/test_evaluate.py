@@ -80,8 +80,8 @@ def test_a_test_set_with_faults_is_refused_line_by_line(visit: Open, marks: str,
     assert "第 1 行" in said
     assert "第 2 行" in said
     assert "bad.jsonl" not in page.locator("#yw-testset").inner_text()
-    odd = tmp_path / "photo.png"
-    odd.write_bytes(b"\x89PNG")
+    odd = tmp_path / "notes.txt"
+    odd.write_text("只是笔记。", encoding="utf-8")
     upload(page, odd)
     page.wait_for_function("document.querySelector('.yw-outcome').innerText.includes('不是测试集')")
 
