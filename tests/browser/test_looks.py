@@ -12,7 +12,8 @@ from tests.browser.asking import QUESTION, ask
 ICT = "华为和多少所高校共建了ICT学院？"
 # What is said on the page apart from what articles and people say: visible or folded up, and the names of things.
 SAID = """() => {
-    const told = ".yw-article, .yw-quote, .yw-question, .yw-place, .yw-why ul, .yw-saved, .yw-words, #yw-examples, #yw-language, .nav-holder, script, style";
+    const told = ".yw-article, .yw-quote, .yw-question, .yw-place, .yw-why ul, .yw-saved, .yw-words, #yw-examples, "
+        + "#yw-language, .nav-holder, script, style";
     const found = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
