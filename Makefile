@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup chat test check bench crash clean
+.PHONY: help setup chat test test-all check bench crash clean
 
 help:
 	@echo "make chat   set everything up and open the chat over corpus/articles/"
 	@echo "make test   set everything up and run the tests"
+	@echo "make test-all  the slow browser tests too"
 	@echo "make check  ruff, mypy --strict, import-linter"
 	@echo "make crash  kill builds, updates, imports and watches KILLS=1000 times, flip and cut FLIPS=2000 bytes; goes on where it was stopped"
 	@echo "make bench  measure on the shipped article (and on DATA=folder, if given)"
@@ -28,9 +29,12 @@ setup: $(BIN)/.ready
 chat: $(BIN)/.ready
 	$(BIN)/yuanwen chat
 
-# two at a time: many tests wait for browsers and for processes that they kill
 test: $(BIN)/.ready-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest
+
+# with the slow ones: every flow of the pages of articles and evaluation, and what is planted to break the pages
+test-all: $(BIN)/.ready-dev
+	$(BIN)/python -m pytest -m "slow or not slow"
 
 check: $(BIN)/.ready-dev
 	$(BIN)/ruff check .

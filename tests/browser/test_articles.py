@@ -9,6 +9,8 @@ import pytest
 from tests.browser.conftest import _chat as chat
 from tests.browser.visiting import Open, visiting
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "#yw-question textarea"
 TEA = "---\ntitle: 中国茶叶简史\ndate: 2021-11-05\n---\n# 中国茶叶简史\n\n茶叶起源于中国西南地区。唐代陆羽写成《茶经》。\n"
 TOWER = (

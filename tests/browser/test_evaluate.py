@@ -11,6 +11,8 @@ import pytest
 from tests.browser.conftest import _chat as chat
 from tests.browser.visiting import Open, visiting
 
+pytestmark = pytest.mark.slow
+
 TEA = "# 中国茶叶简史\n\n茶叶起源于中国西南地区。唐代陆羽写成《茶经》，这是世界上第一部茶叶专著。宋代盛行点茶。\n"
 TOWER = "# 月球灯塔\n\n甲乙丙公司在月球上建造了三座灯塔，灯塔的颜色是紫色。灯塔的守护者名叫李灯塔。\n"
 HOSTILE = '<img src=x onerror="window.pwned=1">${window.pwned=2}{{value}} 灯塔的颜色是什么？'

@@ -10,6 +10,8 @@ import pytest
 
 from tests.command_line import yuanwen
 
+pytestmark = pytest.mark.slow
+
 PAYLOADS = json.loads((Path(__file__).parent.parent / "cases" / "payloads.json").read_text(encoding="utf-8"))
 QUESTION = "#yw-question textarea"
 COLOURS = "赤橙黄绿青蓝紫黑白灰粉棕金银"
