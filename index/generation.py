@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from corpus.shelf import sync_folder
 from corpus.words import SEGMENTER
 from index.library import Library
 
@@ -60,7 +61,7 @@ def publish(folder: Path, stamp: Stamp, write: Callable[[Path], None]) -> None:
         _sync(content)
         shutil.rmtree(folder, ignore_errors=True)
         content.rename(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -106,14 +107,4 @@ def _sync(folder: Path) -> None:
         with path.open("rb") as file:
             os.fsync(file.fileno())
     for path in [folder, *(entry for entry in folder.rglob("*") if entry.is_dir())]:
-        _sync_folder(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows has no handle on a folder to sync
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(path)

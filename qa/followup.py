@@ -125,14 +125,27 @@ def _phrases(question: str) -> list[str]:
 
 def leans(question: str, options: FollowupOptions | None = None) -> bool:
     """Whether a question points back: by a pronoun, by how it opens, or by being too short to stand alone."""
+    return points_back(question) or is_short(question, options)
+
+
+def points_back(question: str) -> bool:
+    """Whether a question has a pronoun, or opens as one that goes on.
+
+    >>> points_back("它包括哪些？"), points_back("红烧肉怎么做？")
+    (True, False)
+    """
+    stripped = fold(question).strip()
+    if _HAN.search(stripped):
+        return bool(_CHINESE_POINTER.search(stripped) or _CHINESE_OPENING.search(stripped))
+    return bool(_ENGLISH_POINTER.search(stripped) or _ENGLISH_OPENING.search(stripped))
+
+
+def is_short(question: str, options: FollowupOptions | None = None) -> bool:
+    """Whether a question has too few characters or words to stand alone."""
     options = options or FollowupOptions()
     stripped = fold(question).strip()
     han = len(_HAN.findall(stripped))
-    if han:
-        short = han <= options.short_han
-        return bool(short or _CHINESE_POINTER.search(stripped) or _CHINESE_OPENING.search(stripped))
-    short = len(stripped.split()) <= options.short_words
-    return bool(short or _ENGLISH_POINTER.search(stripped) or _ENGLISH_OPENING.search(stripped))
+    return han <= options.short_han if han else len(stripped.split()) <= options.short_words
 
 
 def topic_of(question: str) -> str:

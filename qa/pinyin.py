@@ -1,5 +1,6 @@
 """How Chinese words sound: pinyin without tones, read from characters and from Latin letters."""
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -108,9 +109,6 @@ def _in_common_use(character: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def _plain(sound: str) -> str:
-    import unicodedata
-
-    letters = unicodedata.normalize(
-        "NFD", sound.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v")
-    )
+    """A syllable without its tone, ü as it is typed."""
+    letters = unicodedata.normalize("NFD", sound).replace("u\u0308", "v")
     return "".join(letter for letter in letters if letter.isalpha() and letter.isascii())

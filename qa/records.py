@@ -144,7 +144,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One question of a message: as it was asked and as it was searched, whether the articles answer it and with which of the
+    """One question of a message: as it was asked and as it was understood, whether the articles answer it and with which of the
     answer's quotes (numbers from 1), and why.
     """
 
@@ -172,9 +172,8 @@ class Answer:
     """The answer to a message: quotes, those of its first question first and each question's best first; or none, and the nearest
     passages instead.
 
-    `probability` is that the first quote answers; `searched` is the question as it was searched, resolved against the
-    history; `features` is the evidence that the probability was computed from. A message that asks several things has a
-    part for each.
+    `probability` is that the first quote answers; `searched` is the question as it was understood after those before it;
+    `features` is the evidence that the probability was computed from. A message that asks several things has a part for each.
     """
 
     question: str

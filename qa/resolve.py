@@ -11,8 +11,9 @@ from corpus.words import WORD, tokens
 from index.records import Level
 from index.search import Searcher
 from qa.decide import Decide, Decision
+from qa.expect import content_words
 from qa.features import COMPARED, features
-from qa.followup import leans, standing_alone, swapped
+from qa.followup import is_short, points_back, standing_alone, swapped
 from qa.pinyin import is_pinyin
 from qa.retrieve import Evidence, ReadsPassages, retrieve
 from qa.spelling import corrected
@@ -93,8 +94,9 @@ class Resolver:
         """The reading of a question after earlier ones, oldest first, that the evidence speaks for."""
         tried = [self._read(question, question, Way.TYPED)]
         history = history[-self.options.turns :]
-        near = self._beside(history) if history and leans(question) else None
-        if history and leans(question):
+        near = None
+        if history and self._leans(question):
+            near = self._beside(history)
             tried += self._follow_ups(question, history, near)
         meant = self._corrected(question)
         if meant and meant not in {one.text for one in tried}:
@@ -104,6 +106,13 @@ class Resolver:
     def warm(self) -> None:
         """Load now what the first slip of a keyboard would wait for."""
         _ = self._vocabulary.by_sound
+
+    def _leans(self, question: str) -> bool:
+        """Whether a question leans on what was asked before. A short one that names what no article has is a new topic."""
+        if points_back(question):
+            return True
+        frequency = self.searcher.store.document_frequency
+        return is_short(question) and all(frequency(Level.PASSAGE, word) for word in content_words(question))
 
     def _best(self, tried: Sequence[Reading]) -> Reading:
         """The most probable reading; one that leans on an answer goes before the same words alone, whatever is found for those."""

@@ -21,8 +21,8 @@ _PINYIN_RUN = re.compile(r"[a-z']+(?: +[a-z']+)*")
 #: Words that questions are asked with, beside those of the articles.
 _ASKING = frozenset(
     """
-    什么 多少 哪些 哪个 哪里 哪年 哪一年 几个 几所 谁 如何 怎么 怎样 为什么 何时 有 是 的 了 吗 在 和 与 对 从 到 年 个 所 家 名 提出
-    发表 全球 中国 目标 请问 关于 方面 时候 建立 成立 共有
+    什么 多少 哪些 哪个 哪里 哪年 哪一年 几个 几所 谁 如何 怎么 怎样 为什么 何时 有 是 的 了 吗 在 和 与 对 从 到 年 个 所 家 名
+    提出 发表 请问 关于 方面 时候 建立 成立 共有
     """.split()  # noqa: SIM905
 )
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from qa.listing import State
 from qa.web.articles_texts import ArticlesTexts
+from qa.web.cleaning import clean, text
 from qa.web.inventory import COLUMNS, PAGE, View, counts
-from qa.web.safe import clean, text
 from qa.web.texts import Language
 from qa.web.upkeep import ALREADY, Done, FileNote
 from qa.web.work import Standing

@@ -16,9 +16,9 @@ from qa.bot import Bot
 from qa.settings import Settings
 from qa.web import articles_markup, reading, upkeep
 from qa.web.articles_texts import ARTICLES, ArticlesTexts
+from qa.web.cleaning import clean, text
 from qa.web.head import PRIVATE, Head
 from qa.web.inventory import COLUMNS, PAGE, Inventory, View, arranged
-from qa.web.safe import clean, text
 from qa.web.texts import TEXTS, Language, language_of
 from qa.web.work import Desk
 

@@ -7,8 +7,8 @@ from qa.evaluate.compare import Comparison, Difference, compare
 from qa.evaluate.run import Outcome, Run
 from qa.evaluate.testset import Case
 from qa.web.articles_markup import bar
+from qa.web.cleaning import clean, text
 from qa.web.evaluate_words import EvaluateTexts
-from qa.web.safe import clean, text
 from qa.web.texts import Language
 from qa.web.trials import Checked, Summary
 from qa.web.work import Standing

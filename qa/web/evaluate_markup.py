@@ -9,8 +9,8 @@ from qa.evaluate.run import Excerpt, Outcome, Run
 from qa.evaluate.score import PER_QUESTION, Figure, by_group, figures, values
 from qa.evaluate.significance import wilson
 from qa.web.articles_markup import bar
+from qa.web.cleaning import clean, inert, text
 from qa.web.evaluate_words import EvaluateTexts
-from qa.web.safe import clean, inert, text
 
 FAILURES = 25  # on a screen
 _AROUND = 90  # characters of a passage on each side of what matters

@@ -17,12 +17,12 @@ from qa.evaluate.testset import examine
 from qa.settings import Settings
 from qa.web import evaluate_lists, evaluate_markup, trials
 from qa.web.articles_page import MayEdit
+from qa.web.cleaning import clean, text
 from qa.web.evaluate_drafts import DraftsPanel, Later
 from qa.web.evaluate_markup import FAILURES, Choice
 from qa.web.evaluate_texts import EVALUATE
 from qa.web.evaluate_words import EvaluateTexts
 from qa.web.head import PRIVATE, Head
-from qa.web.safe import clean, text
 from qa.web.texts import Language, language_of
 from qa.web.work import Desk, without_paths
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa.web.safe import inert, text
+from qa.web.cleaning import inert, text
 from qa.web.texts import TEXTS, Language
 
 _HERE = Path(__file__).parent
@@ -14,26 +14,29 @@ CSS = (_HERE / "pages.css").read_text(encoding="utf-8")
 #: For handlers of the page's own: no spinner over the page, no place in the list of endpoints.
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-_CHOICES = ["中文", "English"]
+#: The languages of the pages, as they are chosen.
+CHOICES = ["中文", "English"]
 _PLACES = ("ask", "articles", "evaluate")
 _NAMES: dict[Language, dict[str, str]] = {
     "zh": {"ask": "问答", "articles": "文章", "evaluate": "评测", "nav": "页面"},
     "en": {"ask": "Ask", "articles": "Articles", "evaluate": "Evaluate", "nav": "Pages"},
 }
 
-# The browser's own choice, or what was chosen on any page before; the theme as it was left.
-_ARRIVE = """() => {
+#: The browser's own choice, or what was chosen on any page before; the theme as it was left.
+ARRIVE = """() => {
     const theme = localStorage.getItem("yuanwen-theme");
     if (theme) document.body.classList.toggle("dark", theme === "dark");
     const chosen = localStorage.getItem("yuanwen-language")
         || ((navigator.language || "").toLowerCase().startsWith("zh") ? "中文" : "English");
     document.documentElement.lang = chosen === "中文" ? "zh" : "en";
     return chosen; }"""
-_REMEMBER = """(value) => {
+#: What was chosen, for the next visit.
+REMEMBER = """(value) => {
     localStorage.setItem("yuanwen-language", value);
     document.documentElement.lang = value === "中文" ? "zh" : "en";
     return value; }"""
-_TURN = """() => {
+#: Dark to light and back.
+TURN = """() => {
     const dark = document.body.classList.toggle("dark");
     localStorage.setItem("yuanwen-theme", dark ? "dark" : "light"); }"""
 
@@ -56,8 +59,8 @@ class Head:
         with gr.Row(elem_id="yw-head"):
             self.brand = gr.HTML(brand(here, language))
             self.language = gr.Radio(
-                _CHOICES,
-                value=_CHOICES[language == "en"],
+                CHOICES,
+                value=CHOICES[language == "en"],
                 show_label=False,
                 label="语言 Language",
                 container=False,
@@ -70,10 +73,10 @@ class Head:
     ) -> None:
         """Call `speak` with the language and the inputs when the page has come and when another language is chosen."""
         said: dict[str, Any] = {"inputs": [self.language, *inputs], "outputs": list(outputs), "queue": False, **PRIVATE}
-        arrived = blocks.load(None, outputs=[self.language], js=_ARRIVE)
+        arrived = blocks.load(None, outputs=[self.language], js=ARRIVE)
         arrived.then(speak, **said)
-        self.language.input(None, inputs=[self.language], js=_REMEMBER).then(speak, **said)
-        self.theme.click(None, js=_TURN)
+        self.language.input(None, inputs=[self.language], js=REMEMBER).then(speak, **said)
+        self.theme.click(None, js=TURN)
 
     @property
     def components(self) -> list[Any]:

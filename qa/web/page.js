@@ -6,9 +6,6 @@
   const state = document.getElementById("yw-chat-column").classList;
   const pops = () => Array.from(document.querySelectorAll("details.yw-pop"));
 
-  const theme = localStorage.getItem("yuanwen-theme");
-  if (theme) document.body.classList.toggle("dark", theme === "dark");
-
   document.body.classList.add("yw-ready");
 
   // on a phone the keyboard would cover what there is to read

@@ -11,7 +11,7 @@ from qa.web import asking, panels, showing
 from qa.web.conversation import Conversation, Turn
 from qa.web.examples import examples
 from qa.web.feedback import FeedbackPanel
-from qa.web.head import brand
+from qa.web.head import ARRIVE, CHOICES, REMEMBER, TURN, brand
 from qa.web.history import HistoryPanel
 from qa.web.original import original
 from qa.web.scope_panel import ScopePanel
@@ -21,16 +21,8 @@ _HERE = Path(__file__).parent
 _STYLES = ("tokens.css", "page.css", "chat.css", "reader.css", "panels.css")
 CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
 _READER_JS, _PAGE_JS = ((_HERE / name).read_text(encoding="utf-8") for name in ("reader.js", "page.js"))
-_LANGUAGES = ["中文", "English"]
 _EXAMPLES = 4
 
-# The browser's own choice, or what was chosen here before.
-_CHOOSE_LANGUAGE = """() => localStorage.getItem("yuanwen-language")
-    || ((navigator.language || "").toLowerCase().startsWith("zh") ? "中文" : "English")"""
-_REMEMBER_LANGUAGE = '(value) => { localStorage.setItem("yuanwen-language", value); return value; }'
-_SAY_LANGUAGE = '(value) => { document.documentElement.lang = value === "English" ? "en" : "zh-CN"; return value; }'
-_TURN_THEME = """() => { const dark = document.body.classList.toggle("dark");
-    localStorage.setItem("yuanwen-theme", dark ? "dark" : "light"); }"""
 # While an answer is looked for, the column of the chat says so.
 _STATE = 'document.getElementById("yw-chat-column").classList'
 _WAIT = f'() => {{ {_STATE}.add("yw-waiting"); }}'
@@ -69,8 +61,8 @@ class _Page:
             self.clear = gr.Button(texts.clear, size="sm", elem_id="yw-clear", scale=0)
             self.history = HistoryPanel(language)
             self.language = gr.Radio(
-                _LANGUAGES,
-                value=_LANGUAGES[language == "en"],
+                CHOICES,
+                value=CHOICES[language == "en"],
                 show_label=False,
                 label="语言 Language",
                 container=False,
@@ -140,7 +132,7 @@ class _Page:
         self.reader.download(self._original, outputs=[self.reader], **options)
         self.history.connect(self.conversation, self.language, options)
         self.scope.connect(self.language, options)
-        self.theme.click(None, js=_TURN_THEME)
+        self.theme.click(None, js=TURN)
         self._connect_language(options)
 
     def _connect_asking(self, options: dict[str, Any]) -> list[Any]:
@@ -181,9 +173,8 @@ class _Page:
         said += [*self.feedback.components, *self.scope.components]
         inputs = [self.language, self.conversation, self.scope.within]
         self.language.change(self._speak, inputs=inputs, outputs=said, **options)
-        self.language.change(None, inputs=[self.language], js=_SAY_LANGUAGE)
-        self.language.input(None, inputs=[self.language], js=_REMEMBER_LANGUAGE)
-        self.blocks.load(None, outputs=[self.language], js=_CHOOSE_LANGUAGE)
+        self.language.input(None, inputs=[self.language], js=REMEMBER)
+        self.blocks.load(None, outputs=[self.language], js=ARRIVE)
         self.blocks.load(None, js=_PAGE_JS)
 
     def _ask(

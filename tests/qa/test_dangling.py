@@ -39,8 +39,7 @@ def test_a_pronoun_at_the_opening_points_back(sentence: str) -> None:
         "It is believed that cats sleep.",
         "The bridge is old.",
         "Italy is a country.",
-        "Theirs is not the only one; Therese left.",
-    ][:-1],
+    ],
 )
 def test_other_openings_stand_alone(sentence: str) -> None:
     assert not dangles(sentence)

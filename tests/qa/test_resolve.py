@@ -84,3 +84,10 @@ def test_a_correction_needs_clearly_stronger_evidence(searcher: Searcher) -> Non
 
 def test_without_history_there_is_nothing_to_follow(searcher: Searcher) -> None:
     assert [one.way for one in resolver(searcher).resolve("它是什么颜色的？").tried] == [Way.TYPED]
+
+
+@pytest.mark.parametrize("question", ["红烧肉怎么做？", "股价多少？"])
+def test_a_short_question_that_names_what_no_article_has_is_a_new_topic(searcher: Searcher, question: str) -> None:
+    found = resolver(searcher).resolve(question, ["甲公司在月球上建造了什么？"])
+    assert Way.FOLLOW_UP not in [one.way for one in found.tried]
+    assert not found.chosen.decision.answered
