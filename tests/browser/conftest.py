@@ -67,7 +67,7 @@ def address(chat_index: Path) -> Iterator[str]:
     """The chat over the shipped article."""
     import corpus
 
-    yield from _chat(Path(corpus.__file__).parent / "articles", chat_index.parent)
+    yield from chat(Path(corpus.__file__).parent / "articles", chat_index.parent)
 
 
 @pytest.fixture(scope="session")
@@ -75,13 +75,13 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The chat over an article that tries everything."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "<b>灯塔${1}.md").write_text(HOSTILE, encoding="utf-8")
-    yield from _chat(folder, tmp_path_factory.mktemp("hostile-index"))
+    yield from chat(folder, tmp_path_factory.mktemp("hostile-index"))
 
 
 @pytest.fixture(scope="session")
 def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The chat over no article at all."""
-    yield from _chat(tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("empty-index"))
+    yield from chat(tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("empty-index"))
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +102,7 @@ def lights_address(tmp_path_factory: pytest.TempPathFactory, lights_index: Path)
             path.with_name(path.name + ".meta.json").write_text(json.dumps({"date": DATES[name]}), encoding="utf-8")
     pages = [lines(["西灯塔的第一页讲它的来历。"]), lines(["西灯塔的灯油产自青州，每年用去九百斤。"])]
     (folder / "west.pdf").write_bytes(pdf(pages, "/Title (West)"))
-    yield from _chat(folder, lights_index.parent)
+    yield from chat(folder, lights_index.parent)
 
 
 @pytest.fixture
@@ -152,10 +152,10 @@ def _is_ours(requested: str, url: str) -> bool:
 @pytest.fixture(scope="session")
 def chat_over() -> Callable[..., AbstractContextManager[str]]:
     """Opens the chat over a folder of articles, with its index in another folder and these options, and gives its address."""
-    return contextmanager(_chat)
+    return contextmanager(chat)
 
 
-def _chat(articles: Path, folder: Path, *options: object) -> Iterator[str]:
+def chat(articles: Path, folder: Path, *options: object) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

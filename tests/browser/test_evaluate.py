@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import _chat as chat
+from tests.browser.conftest import chat
 from tests.browser.visiting import Open, visiting
 
 pytestmark = pytest.mark.slow
