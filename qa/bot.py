@@ -38,22 +38,24 @@ class Bot:
     def __init__(
         self,
         index: Path,
-        encoder: str | None = None,
+        encoder: str | Encoder | None = None,
         notify: Notify = lambda _notice: None,
         calibration: Calibration | None = None,
         fusion: Fusion | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """Open an index with the encoder it was built with, or refuse when another one is asked for.
+        """Open an index with the encoder it was built with, or refuse when another one is asked for, by name or in person.
 
         A calibration of the index itself counts before `calibration`, the one that ships when left out; `fusion` counts before both.
 
         Raises IndexMissing, NotAnIndex, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch, ModelMissing.
         """
         self.index = index
-        self.encoder: Encoder = load(encoder or encoder_of(index))
+        named = encoder or encoder_of(index)
+        self.encoder: Encoder = load(named) if isinstance(named, str) else named
         self._notify = notify
         self._lexicon = Lexicon()
-        self.reader = Reader()
+        self.reader = reader or Reader()
         self._shipped = calibration or Calibration.load()
         self._fusion = fusion
         self._lock = threading.RLock()

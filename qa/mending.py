@@ -5,6 +5,7 @@ from pathlib import Path
 
 from index.derive import write_store
 from index.encoders import load
+from index.encoders.base import Encoder
 from index.errors import IndexDamaged, SchemaMigrated
 from index.generation import Stamp, folder_of, publish, remove_others, state_of
 from index.library import Library
@@ -31,16 +32,16 @@ _MENDED = {
 _STATES_ZH = {"missing": "不存在", "stale": "已过期", "damaged": "已损坏"}
 
 
-def repair(chosen: Settings) -> list[str]:
+def repair(chosen: Settings, encoder: Encoder | None = None) -> list[str]:
     """Migrate an older file, save what is sound of a damaged one, make search files anew, tidy up; what was done, in words.
 
-    Raises IndexMissing, NotAnIndex, IndexTooNew, IndexLocked, IndexUnwritable, ModelMissing.
+    With `encoder` in place of the one that is named. Raises IndexMissing, NotAnIndex, IndexTooNew, IndexLocked, IndexUnwritable, ModelMissing.
     """
     words = _MENDED[chosen.language]
     notice = _migrated(chosen.index)
     done = [notice.message(chosen.language)] if notice else []
     if _damaged(chosen.index):
-        encoder = load(chosen.encoder or _encoder_name(chosen.index))
+        encoder = encoder or load(chosen.encoder or _encoder_name(chosen.index))
         with locked(chosen.index, 0.5), writable(chosen.index):
             saved = salvage(chosen.index, encoder)
         values = {"kept": saved.kept, "articles": saved.articles, "rows": saved.rows, "vectors": saved.vectors}

@@ -73,7 +73,7 @@ def calibrate(bot: Bot, path: Path, cases: Sequence[Case], max_false_answers: fl
         safe = Fusion.of(bot.encoder.name)
         fusion = fit_fusion(asked, safe)
         chosen = {name: list(asdict(side.weights).values()) for name, side in fusion.items() if side.better}
-        refitted = Bot(bot.index, bot.encoder.name, fusion=safe.with_sides(chosen))
+        refitted = Bot(bot.index, bot.encoder, fusion=safe.with_sides(chosen), reader=bot.reader)
         samples = list(_samples(refitted, cases, texts, tell))
         refitted.close()
     sides = {"same": (shipped.same, shipped.same_any_encoder), "cross": (shipped.cross, shipped.cross_any_encoder)}

@@ -43,7 +43,7 @@ HOSTILE = """# <img src=x onerror="window.pwned=1"> ${window.pwned=2} {{value}}
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is there, no other test in this thread can run an event loop
 def browser() -> Iterator[Any]:
     """Headless Chromium; the tests are skipped where there is none."""
     if CHROMIUM is None:

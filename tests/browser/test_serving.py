@@ -55,12 +55,15 @@ def test_a_person_signs_in_by_keyboard_asks_and_is_told_when_it_is_too_fast(page
     page.wait_for_selector(QUESTION)
     assert page.url.rstrip("/") == served.rstrip("/")
     page.wait_for_timeout(1_000)
-    page.fill(QUESTION, "华为云部署了多少个可用区？")
-    page.evaluate(MANY)
-    page.press(QUESTION, "Enter")
-    page.wait_for_selector(".toast-wrap:has-text('操作有些快')")
-    said = page.locator(".toast-wrap").inner_text()
-    assert "秒后再试" in said
+    refusal, answers = page.locator(".toast-wrap", has_text="操作有些快"), page.locator("#yw-chat .yw-answer")
+    for tried in range(5):  # a machine so slow that it is not too fast answers
+        page.fill(QUESTION, "华为云部署了多少个可用区？")
+        page.evaluate(MANY)
+        page.press(QUESTION, "Enter")
+        refusal.or_(answers.nth(tried)).first.wait_for()
+        if refusal.count():
+            break
+    assert "秒后再试" in refusal.first.inner_text()
 
 
 def test_the_page_to_sign_in_on_speaks_english_too(browser: Any, served: str) -> None:

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import qa.bot
 from corpus.errors import YuanwenError
 from index.reader import Reader
 from qa.bot import Bot
@@ -16,9 +15,7 @@ from tests.toy_encoder import ToyEncoder
 
 def open_bot(index: Path, notices: list[str]) -> Bot:
     """The bot itself, with the toy encoder in place of a model; what it says goes to `notices`."""
-    module: Any = qa.bot
-    module.load, module.Reader = toy, _reader
-    return Bot(index, notify=lambda notice: notices.append(notice.message("en")))
+    return Bot(index, ToyEncoder(), lambda notice: notices.append(notice.message("en")), reader=_reader())
 
 
 def quoted(answer: Any) -> list[dict[str, Any]]:
@@ -50,11 +47,6 @@ def ask_on(index: Path, log: Path, seed: int) -> None:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             file.flush()
             time.sleep(0.02)
-
-
-def toy(_name: str) -> ToyEncoder:
-    """The toy encoder, whatever name is asked for."""
-    return ToyEncoder()
 
 
 @cache

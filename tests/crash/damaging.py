@@ -17,13 +17,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import qa.mending
 from corpus.errors import YuanwenError
 from index.build import build
 from index.snapshot import Snapshot
 from qa.mending import repair
 from qa.settings import Settings
-from tests.crash.asking import open_bot, quoted, toy
+from tests.crash.asking import open_bot, quoted
 from tests.toy_encoder import ToyEncoder
 
 QUESTIONS = ("灯塔的颜色是什么？", "谁每天点灯？", "When does the ship sail?", "面包用什么做成？")
@@ -146,9 +145,7 @@ def _refused(index: Path, error: YuanwenError, mend: bool) -> tuple[Outcome, str
     said = f"{type(error).__name__}: {error.values.get('detail', '')}"
     if mend and type(error).__name__ == "IndexDamaged":
         try:
-            module: Any = qa.mending
-            module.load = toy
-            repair(Settings(index.parent, index, None, "en"))
+            repair(Settings(index.parent, index, None, "en"), ToyEncoder())
             answers(index)
         except YuanwenError as failed:
             said += f"; not mended: {type(failed).__name__}"
