@@ -13,7 +13,7 @@ _ATTRIBUTES = {
     | {"aria-label", "aria-live", "aria-current", "aria-sort"},
     "a": {"href"},
     "button": {"type", "aria-pressed", "data-step", "data-tab", "data-done", "data-act", "disabled"},
-    "section": {"data-tab"},
+    "section": {"data-tab", "data-article"},
     "mark": {"data-quote", "data-source"},
     "progress": {"value", "max"},
 }

@@ -2,8 +2,10 @@
 
 import html
 import re
+from pathlib import Path
 
 from qa.bot import Bot
+from qa.web import cleaning
 from qa.web.markup import answer_message
 from qa.web.texts import TEXTS
 
@@ -25,3 +27,11 @@ def test_a_refusal_marks_the_words_of_the_question_in_what_is_nearest(bot: Bot) 
     marked = [one.text[mark.start - one.start : mark.end - one.start] for one in answer.nearest for mark in one.marks]
     assert "华为" in marked
     assert re.findall("<strong>(.*?)</strong>", shown) == marked
+
+
+def test_no_attribute_that_the_page_writes_is_cleaned_away() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(cleaning.__file__).parent.glob("*.py"))
+    written = set(re.findall(r'\b((?:data|aria)-[a-z]+)="', sources))
+    assert {"data-article", "data-quote", "aria-label"} <= written
+    kept = cleaning.clean("".join(f'<{tag} {name}="x">' for tag in ("button", "section", "mark", "a") for name in written))
+    assert {name for name in written if f'{name}="x"' not in kept} == set()

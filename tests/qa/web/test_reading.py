@@ -52,3 +52,7 @@ def test_nothing_of_an_article_is_markup_or_template() -> None:
     markup = reader([article], [(1, _quote(article, 0, 24))], 1, related=True, texts=TEXTS["en"])
     assert not re.search(r"<(img|script)|\$\{|\{\{", markup)
     assert _shown(markup) == article.text
+
+
+def test_the_sheet_says_which_article_it_shows() -> None:
+    assert 'data-article="a.md"' in reader([_article("甲")], [], 1, related=False, texts=TEXTS["zh"])
