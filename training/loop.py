@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 Batch = TypeVar("Batch")
+_PAUSE = 30  # seconds; a longer step was stopped in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Loop:
                 optimizer.step()
                 optimizer.zero_grad(set_to_none=True)
             self.step += 1
-            self._spent += time.monotonic() - began
+            self._spent += min(time.monotonic() - began, _PAUSE)
             for name, value in figures.items():
                 sums[name] = sums.get(name, 0.0) + value / self.options.every
             if self.step % self.options.every == 0:

@@ -2,6 +2,7 @@
 
 Run from the root of the checkout: python -m training.read STUDY DATA WORK --minutes 45
 Needs WORK/contrasted.pt and WORK/table.npz (see training.quantise); writes WORK/reader.pt and checkpoints to go on from.
+With `--on index/encoders/weights` it starts from the reader there, and needs only what training.vocabulary writes.
 The embedding table stays as it is, for the encoder shares it. Spans are scored as in BERT's reading of SQuAD 2.0 (Devlin et
 al. 2019), with the opening token standing for no answer.
 """
@@ -18,6 +19,7 @@ from index.encoders.table import EmbeddingTable
 from training.encoder_model import ReaderModel
 from training.loop import Loop, LoopOptions
 from training.reading import Example, Reading, ReadingRecipe
+from training.shipped import shipped_reader, shipped_rows
 from training.tokens import padded
 
 _TOKENS, _POOL = 4_600, 640
@@ -82,21 +84,28 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--rate", type=float, default=9e-5, help="the highest learning rate")
+    parser.add_argument("--on", type=Path, help="a folder of weights whose reader is trained further")
     arguments = parser.parse_args()
     recipe = ReadingRecipe()
     torch.manual_seed(recipe.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = ReaderModel()
-    model.body.load_state_dict(torch.load(arguments.work / "contrasted.pt", weights_only=True)["body"])
-    shared = EmbeddingTable(arguments.work / "table.npz")
+    texts = arguments.work
+    if arguments.on:
+        texts = shipped_rows(arguments.on, arguments.work)
+        model = shipped_reader(arguments.on / "reader.int8.onnx")
+    else:
+        model = ReaderModel()
+        model.body.load_state_dict(torch.load(arguments.work / "contrasted.pt", weights_only=True)["body"])
+    shared = EmbeddingTable((arguments.on or arguments.work) / "table.npz")
     table = nn.Embedding.from_pretrained(torch.from_numpy(shared.vectors(np.arange(shared.rows))), freeze=True).to(  # type: ignore[no-untyped-call]
         device
     )
     modules = nn.ModuleDict({"reader": model}).to(device)
-    loop = Loop(modules, arguments.work / "read.checkpoint", LoopOptions(arguments.minutes, rate=9e-5))
+    loop = Loop(modules, arguments.work / "read.checkpoint", LoopOptions(arguments.minutes, arguments.rate))
     # after an interruption other examples come next, not the same again
     chance = np.random.default_rng(recipe.seed + loop.step)
-    reading = Reading(arguments.study, arguments.data, arguments.work, ReadingRecipe(seed=recipe.seed + loop.step))
+    reading = Reading(arguments.study, arguments.data, texts, ReadingRecipe(seed=recipe.seed + loop.step))
     loop.run(batches(iter(reading), chance), lambda batch: losses(model, table, batch, device))
     torch.save(model.state_dict(), arguments.work / "reader.pt")
 

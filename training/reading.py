@@ -2,11 +2,13 @@
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import jieba.posseg
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,15 +43,17 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadingRecipe:
-    """Shares of the sets, of answering windows, of crossed languages by set; of the windows that do not answer: look-alikes,
-    neighbours (the rest are questions changed so that nothing answers); sizes of windows and questions in tokens.
+    """Shares of the sets, of answering windows, of crossed languages and of reworded questions by set; of the windows that do
+    not answer: look-alikes, neighbours (the rest are questions changed so that nothing answers); sizes of windows and
+    questions in tokens.
     """
 
     sets: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.42, "qa_en": 0.58})
     answering: float = 0.5
     crossed: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.25, "qa_en": 0.45})
-    alike: float = 0.4
-    neighbour: float = 0.35
+    reworded: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.35, "qa_en": 0.1})
+    alike: float = 0.35
+    neighbour: float = 0.3
     window: tuple[int, int] = (50, 190)
     question: int = 40
     seed: int = 2
@@ -74,6 +78,7 @@ class Reading:
                 self._of_title.setdefault((name, context.title), []).append(number)
             self._frequency[name] = self._rarity(found)
         self._order: dict[str, list[int]] = {name: [] for name in recipe.sets}
+        self._nouns: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def __iter__(self) -> Iterator[Example]:
         """For ever."""
@@ -171,7 +176,7 @@ class Reading:
             if not len(inside):
                 return None
             start, end, answers = int(inside[0]) + offset, int(inside[-1]) + offset, int(numbers[inside[0]])
-        question, passage = self._crossed(name, question, passage)
+        question, passage = self._crossed(name, self._reworded(name, question), passage)
         rows = np.concatenate([[OPENING], question, [CLOSING], passage, [CLOSING]]).astype(np.int32)
         sentences = np.concatenate([np.zeros(offset, np.int32), numbers, [0]]).astype(np.int32)
         return Example(rows, offset, sentences, start, end, answers)
@@ -187,10 +192,18 @@ class Reading:
             return question, switch(passage, 0.85)
         return switch(question, 0.9), switch(passage, 0.85)
 
+    def _reworded(self, name: str, question: Rows) -> Rows:
+        """Some words by way of the other language: what translates alike often means alike."""
+        if self._chance.random() > self.recipe.reworded[name]:
+            return question
+        there, back = (self._to_english, self._to_chinese) if name == "qa_zh" else (self._to_chinese, self._to_english)
+        changed = there(question, 0.5)
+        return np.where(changed == question, question, back(changed, 1.0))
+
     def _changed(self, name: str, question: Question, context: Context) -> Rows | None:
         """The question with a number, a name, an opposite or its rarest word changed, so that the window no longer answers."""
         text = question.text
-        ways = [self._other_opposite, self._other_number, self._other_name]
+        ways = [self._other_opposite, self._other_number, self._other_noun if name == "qa_zh" else self._other_name]
         self._chance.shuffle(ways)
         for way in ways:
             changed = way(text, name, context)
@@ -215,6 +228,33 @@ class Reading:
         if self._chance.random() < 0.5:  # the hard ones are of the same passage
             others = [one for one in _NAME.findall(context.text) if one not in text] or others
         return text.replace(self._chance.choice(own), self._chance.choice(others), 1) if own and others else None
+
+    def _other_noun(self, text: str, name: str, context: Context) -> str | None:
+        """Chinese has no capitals: one noun for another of its kind, from the same passage or another of its title."""
+        numbers = self._of_title[name, context.title]
+        found = self._sets[name][0].contexts
+        number = next(n for n in numbers if found[n].text == context.text)
+        if self._chance.random() < 0.5:
+            number = self._chance.choice(numbers)
+        own = [(word, kind) for word, kind in jieba.posseg.lcut(text) if _is_noun(word, kind) and word in context.text]
+        self._chance.shuffle(own)
+        for word, kind in own:
+            others = [
+                o for o in self._nouns_of(name, number)[kind] if o not in text and o not in word and word not in o
+            ]
+            if others:
+                return text.replace(word, self._chance.choice(others), 1)
+        return None
+
+    def _nouns_of(self, name: str, number: int) -> dict[str, list[str]]:
+        """The nouns of a passage by their kind."""
+        if (name, number) not in self._nouns:
+            kinds: dict[str, list[str]] = defaultdict(list)
+            for word, kind in jieba.posseg.lcut(self._sets[name][0].contexts[number].text):
+                if _is_noun(word, kind):
+                    kinds[kind].append(word)
+            self._nouns[name, number] = kinds
+        return self._nouns[name, number]
 
     def _other_rare_word(self, name: str, question: Question, context: Context) -> Rows | None:
         frequency, here = self._frequency[name], np.concatenate([s.rows for s in context.sentences])
@@ -242,6 +282,10 @@ class Reading:
             if context.sentences:
                 counts[np.unique(np.concatenate([s.rows for s in context.sentences]))] += 1
         return counts
+
+
+def _is_noun(word: str, kind: str) -> bool:
+    return kind[0] in "nt" and len(word) > 1
 
 
 def _holds(context: Context, first: int, last: int, answers: tuple[str, ...]) -> bool:

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
 
 from corpus.records import Span
 from index.encoders.bundle import Bundle
@@ -14,6 +16,7 @@ from index.reader import Page, Reader
 from training.encoder_model import EncoderModel, ReaderModel, Shape
 from training.export import export
 from training.sentence_transformer_copy import write
+from training.shipped import shipped_reader, shipped_rows
 
 WEIGHTS = Path(__file__).parents[2] / "index" / "encoders" / "weights"
 SHAPE = Shape(width=384, heads=12, inner=96, layers=1, positions=512)
@@ -84,3 +87,36 @@ def test_sentence_transformers_reads_the_same_tokens(copied: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(copied)
     assert tokenizer(TEXTS)["input_ids"] == BundledEncoder().token_ids(TEXTS)
     assert (copied / "model.safetensors").exists()
+
+
+def test_the_reader_that_ships_can_be_trained_further() -> None:
+    reader, table = Reader(), EmbeddingTable(WEIGHTS / "table.npz")
+    page = Page("公司于1987年成立。它在深圳。", (Span(0, 11), Span(11, 16)))
+    [read] = reader.read("公司是哪一年成立的？", [page])
+    model = shipped_reader(WEIGHTS / "reader.int8.onnx").eval()
+    bundle = Bundle(WEIGHTS)
+    asked, told = (
+        bundle.tokenizer.encode(text, add_special_tokens=False).ids for text in ("公司是哪一年成立的？", page.text)
+    )
+    ids = np.array([bundle.opening, *asked, bundle.closing, *told, bundle.closing])
+    sides = torch.from_numpy((np.arange(len(ids)) >= len(asked) + 2).astype(np.int64))[None]
+    with torch.inference_mode():
+        _, pair = model(torch.from_numpy(table.of_tokens(ids))[None], sides, torch.ones(1, len(ids)))
+    assert abs(float(pair) - read.answers) < 1  # the graph rounds what it multiplies
+
+
+def test_rows_of_a_vocabulary_made_again_are_told_by_their_pieces(tmp_path: Path) -> None:
+    ours, theirs = ["a", "b", "水"], ["水", "x", "a"]
+    weights = tmp_path / "weights"
+    weights.mkdir()
+    for folder, pieces in ((weights, ours), (tmp_path, theirs)):
+        Tokenizer(WordLevel({piece: place for place, piece in enumerate(pieces)}, "a")).save(
+            str(folder / "tokenizer.json")
+        )
+    np.savez(weights / "table.npz", rows_of=np.array([4, 5, 6], dtype=np.int32))
+    np.save(tmp_path / "rows_of.npy", np.array([0, 1, 2]))
+    np.save(tmp_path / "is_word.npy", np.array([True, True, False]))
+    np.save(tmp_path / "study_rows.npy", np.array([2, 0, 1, -1]))
+    made = shipped_rows(weights, tmp_path)
+    assert np.load(made / "study_rows.npy").tolist() == [4, 6, -1, -1]
+    assert np.flatnonzero(np.load(made / "is_word.npy")).tolist() == [6]

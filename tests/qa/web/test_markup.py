@@ -33,5 +33,7 @@ def test_no_attribute_that_the_page_writes_is_cleaned_away() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(cleaning.__file__).parent.glob("*.py"))
     written = set(re.findall(r'\b((?:data|aria)-[a-z]+)="', sources))
     assert {"data-article", "data-quote", "aria-label"} <= written
-    kept = cleaning.clean("".join(f'<{tag} {name}="x">' for tag in ("button", "section", "mark", "a") for name in written))
+    kept = cleaning.clean(
+        "".join(f'<{tag} {name}="x">' for tag in ("button", "section", "mark", "a") for name in written)
+    )
     assert {name for name in written if f'{name}="x"' not in kept} == set()

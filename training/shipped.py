@@ -1,0 +1,72 @@
+"""The reader that ships as a torch module again, to train it further: its int8 weights times their scales; and its rows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from training.encoder_model import ReaderModel, Shape
+from training.export import READER_POSITIONS
+
+_MATRICES = ("qkv", "o", "i", "u")  # of a layer, in the order in which the graph multiplies by them
+_QUANTISED = "_quantized"
+
+
+def shipped_reader(path: Path) -> ReaderModel:
+    """The reader of a `reader.int8.onnx`; it reads `READER_POSITIONS` tokens, as the file does."""
+    arrays = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
+    model = ReaderModel(Shape(positions=READER_POSITIONS))
+    found: dict[str, NDArray[np.float32]] = {
+        name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")
+    }
+    layers = (f"body.L.{layer}.{matrix}" for layer in range(Shape().layers) for matrix in _MATRICES)
+    multiplied = [name for name in arrays if name.startswith("onnx::MatMul") and name.endswith(_QUANTISED)]
+    for name, quantised in zip([*layers, "token"], multiplied, strict=True):
+        found[f"{name}.weight"] = _dequantised(arrays, quantised).T
+    for name in ("pair.0", "pair.2"):
+        found[f"{name}.weight"] = _dequantised(arrays, f"model.{name}.weight_Transposed{_QUANTISED}").T
+    found["side"] = _dequantised(arrays, f"model.side{_QUANTISED}")
+    model.load_state_dict(dict(_tensors(found, model.state_dict())))
+    return model
+
+
+def shipped_rows(weights: Path, work: Path) -> Path:
+    """A folder in WORK with what `training.vocabulary` writes there, but by the tokenizer and the rows of these weights.
+
+    A vocabulary made again need not be the one that shipped; pieces that both have tell which row is which.
+    """
+    out = work / "shipped"
+    out.mkdir(exist_ok=True)
+    (out / "tokenizer.json").write_bytes((weights / "tokenizer.json").read_bytes())
+    ours = Tokenizer.from_file(str(weights / "tokenizer.json")).get_vocab()
+    theirs = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab()
+    with np.load(weights / "table.npz") as table:
+        rows_of = table["rows_of"]
+    made, words, study = (np.load(work / f"{name}.npy") for name in ("rows_of", "is_word", "study_rows"))
+    row_of = np.full(len(words) + 1, -1, dtype=np.int32)  # the last one for what is in no row
+    for piece, number in theirs.items():
+        if piece in ours:
+            row_of[made[number]] = rows_of[ours[piece]]
+    is_word = np.zeros(int(rows_of.max()) + 1, dtype=bool)
+    is_word[row_of[:-1][words & (row_of[:-1] >= 0)]] = True
+    np.save(out / "rows_of.npy", rows_of)
+    np.save(out / "is_word.npy", is_word)
+    np.save(out / "study_rows.npy", row_of[study])
+    return out
+
+
+def _dequantised(arrays: dict[str, NDArray[np.float32]], name: str) -> NDArray[np.float32]:
+    stem = name.removesuffix(_QUANTISED)
+    whole = arrays[name].astype(np.float32) - arrays[f"{stem}_zero_point"].astype(np.float32)
+    return (whole * arrays[f"{stem}_scale"]).astype(np.float32)
+
+
+def _tensors(found: dict[str, NDArray[np.float32]], wanted: dict[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
+    for name in wanted:
+        yield name, torch.from_numpy(np.array(found[name]))
