@@ -21,6 +21,7 @@ from training.loop import Loop, LoopOptions
 from training.reading import Example, Reading, ReadingRecipe
 from training.shipped import shipped_reader, shipped_rows
 from training.tokens import padded
+from training.translations import TranslationRecipe, Translations
 
 _TOKENS, _POOL = 4_600, 640
 
@@ -36,6 +37,13 @@ def batches(examples: Iterator[Example], chance: np.random.Generator) -> Iterato
             made[-1].append(one)
         for number in chance.permutation(len(made)):
             yield made[number]
+
+
+def mixed(reading: Iterator[Example], translations: Iterator[Example], share: float, seed: int) -> Iterator[Example]:
+    """Questions with a share of translations among them, for ever."""
+    chance = np.random.default_rng(seed)
+    while True:
+        yield next(translations if chance.random() < share else reading)
 
 
 def losses(
@@ -62,6 +70,7 @@ def losses(
     answerable = (gold[:, 2] > 0).float()
     whether = nn.functional.binary_cross_entropy_with_logits(pair, answerable)
     right = gold[:, 2] > 0
+    spans = right & (gold[:, 0] >= 0)
     figures = {
         "span": span.item() / 2,
         "sentence": which.item(),
@@ -70,8 +79,8 @@ def losses(
         "sentence right": (relevance[right, 1:].argmax(1) + 1 == gold[right, 2]).float().mean().item()
         if right.any()
         else 1.0,
-        "start right": (hidden[right][..., 0].argmax(1) == gold[right, 0]).float().mean().item()
-        if right.any()
+        "start right": (hidden[spans][..., 0].argmax(1) == gold[spans, 0]).float().mean().item()
+        if spans.any()
         else 1.0,
     }
     return 0.5 * span + which + whether, figures
@@ -85,6 +94,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--minutes", type=float, default=45)
     parser.add_argument("--rate", type=float, default=9e-5, help="the highest learning rate")
+    parser.add_argument("--translations", type=float, default=0.2, help="share of examples that are translations")
     parser.add_argument("--on", type=Path, help="a folder of weights whose reader is trained further")
     arguments = parser.parse_args()
     recipe = ReadingRecipe()
@@ -105,8 +115,11 @@ def main() -> None:
     loop = Loop(modules, arguments.work / "read.checkpoint", LoopOptions(arguments.minutes, arguments.rate))
     # after an interruption other examples come next, not the same again
     chance = np.random.default_rng(recipe.seed + loop.step)
-    reading = Reading(arguments.study, arguments.data, texts, ReadingRecipe(seed=recipe.seed + loop.step))
-    loop.run(batches(iter(reading), chance), lambda batch: losses(model, table, batch, device))
+    seed = recipe.seed + loop.step
+    reading = Reading(arguments.study, arguments.data, texts, ReadingRecipe(seed=seed))
+    translations = Translations(arguments.study, arguments.data, texts, TranslationRecipe(seed=seed))
+    examples = mixed(iter(reading), iter(translations), arguments.translations, seed)
+    loop.run(batches(examples, chance), lambda batch: losses(model, table, batch, device))
     torch.save(model.state_dict(), arguments.work / "reader.pt")
 
 
