@@ -130,8 +130,8 @@ def _decimal(text: str) -> Fraction:
 def _of_han(text: str) -> Fraction | None:
     """The value of Chinese numerals; None when they are in no order that makes a number.
 
-    >>> _of_han("三十二万五千"), _of_han("二〇二三"), _of_han("一千零一")
-    (Fraction(325000, 1), Fraction(2023, 1), Fraction(1001, 1))
+    >>> _of_han("三十二万五千"), _of_han("二〇二三"), _of_han("一千零一"), _of_han("一百二")
+    (Fraction(325000, 1), Fraction(2023, 1), Fraction(1001, 1), Fraction(120, 1))
     """
     if all(c in _DIGITS for c in text):
         return Fraction(int("".join(str(_DIGITS[c]) for c in text[:60])))
@@ -145,6 +145,9 @@ def _of_han(text: str) -> Fraction | None:
         else:
             total = (total + section + digit or 1) * _LARGE[c]
             section = digit = 0
+    above = {**_SMALL, **_LARGE}.get(text[-2:-1], 1)
+    if above > 10:  # the unit below is left out where nothing is skipped: 一百二 is 120, 一百零二 is 102
+        digit *= above // 10
     return Fraction(total + section + digit)
 
 
