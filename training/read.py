@@ -21,7 +21,7 @@ from training.loop import Loop, LoopOptions
 from training.reading import Example, Reading, ReadingRecipe
 from training.shipped import shipped_reader, shipped_rows
 from training.tokens import padded
-from training.translations import TranslationRecipe, Translations
+from training.translations import NO_SPAN, TranslationRecipe, Translations
 
 _TOKENS, _POOL = 4_600, 640
 
@@ -58,9 +58,10 @@ def losses(
     allowed = (sentences > 0) | (positions[None] == 0)
     hidden = tokens[..., :2].masked_fill(~allowed[..., None], -1e4)
     gold = torch.tensor([[one.start, one.end, one.answers] for one in batch], device=device)
-    span = nn.functional.cross_entropy(hidden[..., 0], gold[:, 0]) + nn.functional.cross_entropy(
-        hidden[..., 1], gold[:, 1]
-    )
+    span = sum(
+        nn.functional.cross_entropy(hidden[..., side], gold[:, side], ignore_index=NO_SPAN, reduction="sum")
+        for side in (0, 1)
+    ) / (gold[:, 0] != NO_SPAN).sum().clamp(min=1)
     most = int(sentences.max()) + 1
     member = nn.functional.one_hot(sentences, most).float()
     size = member.sum(1)

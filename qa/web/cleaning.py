@@ -5,7 +5,7 @@ import html
 import nh3
 
 _TAGS = {
-    "a", "article", "b", "br", "button", "details", "div", "dd", "dl", "dt", "em", "h1", "h2", "h3", "header", "kbd", "li", "mark",
+    "a", "article", "b", "br", "button", "details", "div", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "header", "kbd", "li", "mark",
     "nav", "ol", "p", "progress", "section", "small", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {

@@ -7,7 +7,8 @@ from typing import Any
 import gradio as gr
 
 from qa.web.cleaning import inert, text
-from qa.web.texts import TEXTS, Language
+from qa.web.roles import visitor_of
+from qa.web.texts import TEXTS, Language, language_of
 
 _HERE = Path(__file__).parent
 CSS = (_HERE / "pages.css").read_text(encoding="utf-8")
@@ -50,6 +51,21 @@ def nav(here: str, language: Language) -> str:
     return f'<nav class="yw-nav" aria-label="{names["nav"]}">{"".join(parts)}</nav>'
 
 
+class VisitorName:
+    """Who is signed in, with the way out; nothing where nobody need sign in."""
+
+    def __init__(self) -> None:
+        """Put it here."""
+        self.component = gr.HTML(visible=False, elem_id="yw-visitor")
+
+    def show(self, chosen: str, request: gr.Request) -> Any:
+        """Whoever sends the request, in a language."""
+        name, texts = visitor_of(request).name, TEXTS[language_of(chosen)]
+        link = f'<a href="./logout" title="{text(texts.sign_out_title)}">{text(texts.sign_out)}</a>'
+        said = inert(f'<span class="yw-visitor-name">{text(name)}</span>{link}')
+        return gr.update(value=said if name else "", visible=bool(name))
+
+
 class Head:
     """The row on top of a page, within its route."""
 
@@ -67,14 +83,23 @@ class Head:
                 elem_id="yw-language",
             )
             self.theme = gr.Button(TEXTS[language].theme, size="sm", elem_id="yw-theme", scale=0)
+            self.visitor = VisitorName()
 
     def connect(
         self, blocks: gr.Blocks, speak: Callable[..., Any], inputs: Sequence[Any], outputs: Sequence[Any]
     ) -> None:
         """Call `speak` with the language and the inputs when the page has come and when another language is chosen."""
         said: dict[str, Any] = {"inputs": [self.language, *inputs], "outputs": list(outputs), "queue": False, **PRIVATE}
+        named: dict[str, Any] = {
+            "inputs": [self.language],
+            "outputs": [self.visitor.component],
+            "queue": False,
+            **PRIVATE,
+        }
         arrived = blocks.load(None, outputs=[self.language], js=ARRIVE)
         arrived.then(speak, **said)
+        arrived.then(self.visitor.show, **named)
+        self.language.input(self.visitor.show, **named)
         self.language.input(None, inputs=[self.language], js=REMEMBER).then(speak, **said)
         self.theme.click(None, js=TURN)
 
@@ -91,5 +116,5 @@ class Head:
 def brand(here: str, language: Language) -> str:
     """The name of the place, with the ways to its pages."""
     tagline = text(TEXTS[language].tagline)
-    names = f'<div><strong>原文 Yuanwen</strong><span class="yw-tag">{tagline}</span></div>'
+    names = f'<div><h1>原文 Yuanwen</h1><span class="yw-tag">{tagline}</span></div>'
     return inert(f'<div class="yw-brand"><span class="yw-seal">原</span>{names}{nav(here, language)}</div>')

@@ -11,7 +11,7 @@ from qa.web import asking, panels, showing
 from qa.web.conversation import Conversation, Turn
 from qa.web.examples import examples
 from qa.web.feedback import FeedbackPanel
-from qa.web.head import ARRIVE, CHOICES, REMEMBER, TURN, brand
+from qa.web.head import ARRIVE, CHOICES, REMEMBER, TURN, VisitorName, brand
 from qa.web.history import HistoryPanel
 from qa.web.original import original
 from qa.web.scope_panel import ScopePanel
@@ -25,8 +25,9 @@ _EXAMPLES = 4
 
 # While an answer is looked for, the column of the chat says so.
 _STATE = 'document.getElementById("yw-chat-column").classList'
-_WAIT = f'() => {{ {_STATE}.add("yw-waiting"); }}'
-_WAIT_FOR_WORDS = f'(text) => {{ if (text && text.trim()) {_STATE}.add("yw-waiting"); }}'
+_ECHO = 'document.querySelector("#yw-presence .yw-echo").textContent'
+_WAIT = f'() => {{ {_ECHO} = ""; {_STATE}.add("yw-waiting"); }}'
+_WAIT_FOR_WORDS = f'(text) => {{ if (text && text.trim()) {{ {_ECHO} = text.trim(); {_STATE}.add("yw-waiting"); }} }}'
 _DONE = f'() => {{ {_STATE}.remove("yw-waiting"); }}'
 
 
@@ -70,6 +71,7 @@ class _Page:
             )
             self.theme = gr.Button(texts.theme, size="sm", elem_id="yw-theme", scale=0)
             self.keys = gr.HTML(panels.keys(texts), elem_id="yw-keys")
+            self.visitor = VisitorName()
 
     def _chat(self, language: Language) -> None:
         texts = TEXTS[language]
@@ -146,7 +148,7 @@ class _Page:
             self._joined(self.history.panel.select, self._reopen, [self.language], _WAIT, options),
         ]
         for one in self.examples:
-            asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _WAIT, options))
+            asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _WAIT_FOR_WORDS, options))
         return asked
 
     @property
@@ -174,7 +176,9 @@ class _Page:
         inputs = [self.language, self.conversation, self.scope.within]
         self.language.change(self._speak, inputs=inputs, outputs=said, **options)
         self.language.input(None, inputs=[self.language], js=REMEMBER)
-        self.blocks.load(None, outputs=[self.language], js=ARRIVE)
+        arrived = self.blocks.load(None, outputs=[self.language], js=ARRIVE)
+        for known in (arrived.then, self.language.input):
+            known(self.visitor.show, inputs=[self.language], outputs=[self.visitor.component], **options)
         self.blocks.load(None, js=_PAGE_JS)
 
     def _ask(

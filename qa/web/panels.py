@@ -44,8 +44,11 @@ def keys(texts: Texts) -> str:
 
 
 def presence(texts: Texts) -> str:
-    """What is said while an answer is looked for, and while the server cannot be reached; each is hidden until then."""
+    """The question that was sent and what is said while its answer is looked for, and while the server cannot be reached; each is
+    hidden until then.
+    """
     return clean(
+        '<p class="yw-echo"></p>'
         f'<p class="yw-pending" role="status">{text_html(texts.looking)}</p>'
         f'<span class="yw-chat-name" hidden>{text_html(texts.chat_name)}</span>'
         f'<p class="yw-offline" role="alert">{text_html(texts.offline)}</p>'

@@ -91,7 +91,7 @@ class _Marked:
         article = self._article
         about = " · ".join(text_html(part) for part in (article.source, article.date, article.id) if part)
         title = text_html(article.title)
-        parts = [f'<article class="yw-article" lang="{attribute(article.language)}"><header><h1>{title}</h1>']
+        parts = [f'<article class="yw-article" lang="{attribute(article.language)}"><header><h2>{title}</h2>']
         parts.append(f'<p class="yw-about">{about}</p></header>')
         for block in article.blocks:
             if block.kind is BlockKind.HEADING and article.text[block.start : block.end] == article.title:
@@ -108,7 +108,7 @@ class _Marked:
                 place = end
         inside = "".join(parts) + text_html(text[place : block.end])
         if block.kind is BlockKind.HEADING:
-            return f"<h2>{inside}</h2>" if block.level <= 2 else f"<h3>{inside}</h3>"
+            return f"<h3>{inside}</h3>" if block.level <= 2 else f"<h4>{inside}</h4>"
         near = any(start < block.end and block.start < end for start, end in self._contexts)
         return f'<p class="yw-{block.kind}{" yw-passage" if near else ""}">{inside}</p>'
 

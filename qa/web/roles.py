@@ -41,10 +41,15 @@ def enter(scope: Scope, visitor: Visitor) -> None:
     scope[_KEY] = visitor
 
 
+def visitor_of(request: "gr.Request | None") -> Visitor:
+    """The visitor that sent the request of a handler."""
+    scope = getattr(request.request, "scope", None) if request is not None else None
+    return _NOBODY if scope is None else visitor_of_scope(scope)
+
+
 def may_edit(request: "gr.Request | None") -> bool:
     """Whether whoever sent the request of a handler may change articles. Handlers that change anything ask this first."""
-    scope = getattr(request.request, "scope", None) if request is not None else None
-    return scope is not None and visitor_of_scope(scope).role is Role.EDITOR
+    return visitor_of(request).role is Role.EDITOR
 
 
 class Everybody:

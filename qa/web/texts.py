@@ -16,6 +16,8 @@ class Texts:
     stop: str
     clear: str
     theme: str
+    sign_out: str
+    sign_out_title: str
     empty_title: str
     empty_text: str
     nothing_title: str
@@ -109,6 +111,8 @@ TEXTS: dict[Language, Texts] = {
         stop="停止",
         clear="新对话",
         theme="深色 / 浅色",
+        sign_out="退出",
+        sign_out_title="退出登录",
         empty_title="想从文章里知道什么？",
         empty_text="回答全部是原文引用，逐字可查；文章没有写的，会直接告诉你。",
         nothing_title="还没有文章",
@@ -200,6 +204,8 @@ TEXTS: dict[Language, Texts] = {
         stop="Stop",
         clear="New chat",
         theme="Dark / light",
+        sign_out="Sign out",
+        sign_out_title="Sign out of Yuanwen",
         empty_title="What would you like to know?",
         empty_text="Every answer is a quotation, character for character. What the articles do not say, you will be told.",
         nothing_title="No articles yet",

@@ -110,9 +110,12 @@ def test_a_slow_answer_can_be_stopped(visit: Any, address: str) -> None:
     page.press(QUESTION, "Enter")
     page.wait_for_selector("#yw-stop", state="visible")
     page.wait_for_selector(".yw-pending", state="visible")
+    assert page.locator(".yw-echo").inner_text() == ICT  # what was sent is seen at once
     page.click("#yw-stop")
     page.wait_for_selector("#yw-send", state="visible")
     assert page.locator("#yw-chat .yw-answer").count() == 0
+    assert not page.locator(".yw-echo").is_visible()
+    assert page.input_value(QUESTION) == ICT  # to be changed, or sent again
 
 
 def test_an_answer_that_comes_ends_the_waiting(visit: Any, address: str) -> None:

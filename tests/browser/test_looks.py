@@ -139,3 +139,17 @@ def test_nothing_that_is_ours_keeps_anyone_out(visit: Any, lights_address: str, 
     grave = [one for one in violations if one["impact"] in ("critical", "serious") and one["id"] not in GRADIOS]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave] == []
     assert page.locator(QUESTION).is_visible()
+
+
+@pytest.mark.parametrize("place", ["", "articles", "evaluate"])
+def test_a_page_has_one_first_heading_and_names_nobody_where_nobody_signs_in(
+    browser: Any, address: str, place: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}{place}")
+    page.wait_for_selector("#yw-head h1")
+    page.wait_for_timeout(500)
+    assert page.locator("h1").count() == 1
+    assert not page.locator("#yw-visitor").is_visible()
+    context.close()

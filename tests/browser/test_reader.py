@@ -41,7 +41,7 @@ def test_the_articles_of_one_answer_can_be_switched(visit: Any, lights_address: 
         assert [sheet.get_attribute("data-tab") for sheet in shown] == [str(place)]
         assert tabs.nth(place).get_attribute("aria-pressed") == "true"
         assert shown[0].locator("mark.yw-active").count() == 1
-        assert shown[0].locator("h1").inner_text() == tabs.nth(place).get_attribute("title")
+        assert shown[0].locator("header h2").inner_text() == tabs.nth(place).get_attribute("title")
 
 
 def test_a_quote_is_copied_with_its_source(visit: Any, lights_address: str) -> None:

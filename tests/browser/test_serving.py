@@ -18,13 +18,19 @@ QUESTION = "#yw-question textarea"
 
 
 @pytest.fixture(scope="module")
-def served(
+def serving(
     tmp_path_factory: pytest.TempPathFactory, chat_over: Callable[..., AbstractContextManager[str]]
-) -> Iterator[str]:
-    """The chat for a reader named 安, where an address may send five requests at once."""
+) -> Callable[[int], AbstractContextManager[str]]:
+    """Opens the chat for a reader named 安, where an address may send so many requests a minute."""
     folder = tmp_path_factory.mktemp("served")
     write_account(folder / "accounts", Account("安", Role.READER, hash_of("swordfish")))
-    with chat_over(ARTICLES, folder, "--auth", folder / "accounts", "--rate", 20) as address:
+    return lambda rate: chat_over(ARTICLES, folder, "--auth", folder / "accounts", "--rate", rate)
+
+
+@pytest.fixture(scope="module")
+def served(serving: Callable[[int], AbstractContextManager[str]]) -> Iterator[str]:
+    """The chat where an address may send five requests at once."""
+    with serving(20) as address:
         yield address
 
 
@@ -39,11 +45,12 @@ def page(browser: Any) -> Iterator[Any]:
 def sign_in(page: Any, address: str, password: str) -> None:
     """Fill in the page that whoever is not signed in gets, by keyboard alone."""
     page.goto(address)
+    page.wait_for_function("document.activeElement.name === 'username'")  # the first field has the keyboard
     page.keyboard.type("安")
     page.keyboard.press("Tab")
     page.keyboard.type(password)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_a_person_signs_in_by_keyboard_asks_and_is_told_when_it_is_too_fast(page: Any, served: str) -> None:
@@ -64,6 +71,23 @@ def test_a_person_signs_in_by_keyboard_asks_and_is_told_when_it_is_too_fast(page
         if refusal.count():
             break
     assert "秒后再试" in refusal.first.inner_text()
+
+
+def test_whoever_is_signed_in_is_named_and_can_sign_out(
+    page: Any, serving: Callable[[int], AbstractContextManager[str]]
+) -> None:
+    with serving(0) as address:
+        sign_in(page, address, "swordfish")
+        page.wait_for_selector(QUESTION)
+        for place in ("", "evaluate", "articles"):
+            page.goto(f"{address}{place}")
+            page.wait_for_selector("#yw-visitor:has-text('安')")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_role("link", name="退出").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/login")
+        page.goto(address)
+        assert page.url.endswith("/login")
 
 
 def test_the_page_to_sign_in_on_speaks_english_too(browser: Any, served: str) -> None:
