@@ -40,8 +40,12 @@ class YuanwenError(Exception):
         super().__init__(self.message("en"))
 
     def message(self, language: Literal["en", "zh"] = "en") -> str:
-        """The message in this language."""
-        return (self.zh if language == "zh" else self.en).format(**self.values)
+        """The message in this language, and what of its values is an error itself too."""
+        values = {
+            name: value.message(language) if isinstance(value, YuanwenError) else value
+            for name, value in self.values.items()
+        }
+        return (self.zh if language == "zh" else self.en).format(**values)
 
 
 class CorpusError(YuanwenError):

@@ -104,7 +104,7 @@ def _check(testset: Path, chosen: settings.Settings, as_json: bool) -> None:
     cases, problems = examine(testset)
     missing = missing_answers(open_bot(chosen), cases)
     if as_json:
-        lines = [{"line": line, "problem": detail} for line, detail in problems]
+        lines = [{"line": line, "problem": str(detail)} for line, detail in problems]
         print_json({"questions": len(cases), "lines": lines, "missing": [one._asdict() for one in missing]})
     else:
         from qa.evaluate.plain import plain_check

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from qa.evaluate.check import Missing
 from qa.evaluate.compare import Comparison, Difference
+from qa.evaluate.faults import RowFault
 from qa.evaluate.run import Outcome, Run
 from qa.evaluate.score import Figure, by_group, figures
 from qa.settings import MessageLanguage
@@ -68,11 +69,11 @@ def plain_comparison(found: Comparison, language: MessageLanguage) -> str:
 
 
 def plain_check(
-    questions: int, problems: Sequence[tuple[int, str]], missing: Sequence[Missing], language: MessageLanguage
+    questions: int, problems: Sequence[tuple[int, RowFault]], missing: Sequence[Missing], language: MessageLanguage
 ) -> str:
     """What is wrong with a test set, line by line."""
     words = _WORDS[language]
-    lines = [str(words["line"]).format(line=line, detail=detail) for line, detail in problems]
+    lines = [str(words["line"]).format(line=line, detail=detail.message(language)) for line, detail in problems]
     for one in missing:
         lines.append(str(words["missing"]).format(line=one.line, id=one.id, answer=one.answer))
         lines += [str(words["nearest"]).format(text=one.nearest)] if one.nearest else []

@@ -17,6 +17,17 @@ import jsonschema
 from corpus.language import detect
 from qa.errors import BadTestSet, NoTestSet, NothingAccepted, QAError
 from qa.evaluate.accepted import Accepted
+from qa.evaluate.faults import (
+    AgainstSchema,
+    CannotBeAsked,
+    EndsTooSoon,
+    NoQuestions,
+    NotJson,
+    NotSquad,
+    QuestionWithout,
+    RowFault,
+    SameId,
+)
 from qa.evaluate.files import write_whole
 from qa.question import clean
 
@@ -68,7 +79,7 @@ class Row(NamedTuple):
 
     line: int
     value: Any
-    problem: str | None = None
+    problem: RowFault | None = None
 
 
 def read_testset(path: Path) -> list[Case]:
@@ -90,23 +101,23 @@ def write_testset(path: Path, cases: Sequence[Case]) -> None:
     write_whole(path, "".join(json.dumps(case.to_json(), ensure_ascii=False) + "\n" for case in cases))
 
 
-def examine(path: Path) -> tuple[list[Case], list[tuple[int, str]]]:
+def examine(path: Path) -> tuple[list[Case], list[tuple[int, RowFault]]]:
     """The cases of a file, drafts among them, and what is wrong with its other lines. Raises NoTestSet."""
     cases: list[Case] = []
-    problems: list[tuple[int, str]] = []
+    problems: list[tuple[int, RowFault]] = []
     known: dict[str, int] = {}
     for row in _rows(path):
         detail = row.problem or _fault(row.value)
         name = None if detail else str(row.value["id"])
         if name in known:
-            detail = f"the id {name!r} stands on line {known[name]} already"
+            detail = SameId(id=name, line=known[name])
         if detail:
             problems.append((row.line, detail))
         elif name is not None:
             known[name] = row.line
             cases.append(_case(row.value, row.line))
     if not cases and not problems:
-        problems.append((1, "there is no question in it"))
+        problems.append((1, NoQuestions()))
     return cases, problems
 
 
@@ -125,23 +136,22 @@ def _case(row: dict[str, Any], line: int) -> Case:
     )
 
 
-def _fault(row: Any) -> str | None:
+def _fault(row: Any) -> RowFault | None:
     """What is wrong with a row: a question that cannot be asked, or what the schema says, in the order of its fields."""
     if isinstance(row, dict) and isinstance(row.get("question"), str) and row["question"].strip():
         try:
             clean(row["question"])
         except QAError as error:  # nobody could ask it in the chat either
-            return f"question: {error}"
+            return CannotBeAsked(error=error)
     found = sorted(_validator().iter_errors(row), key=lambda error: [str(part) for part in error.absolute_path])
     if not found:
         return next((_reversed(n, one) for n, one in enumerate(row.get("answers", ())) if _reversed(n, one)), None)
-    place = ".".join(str(part) for part in found[0].absolute_path)
-    return f"{place}: {found[0].message}" if place else str(found[0].message)
+    return AgainstSchema.of(found[0])
 
 
-def _reversed(number: int, answer: Any) -> str | None:
+def _reversed(number: int, answer: Any) -> RowFault | None:
     if isinstance(answer, dict) and answer["end"] <= answer["start"]:
-        return f"answers.{number}: the end {answer['end']} is not after the start {answer['start']}"
+        return EndsTooSoon(number=number, start=answer["start"], end=answer["end"])
     return None
 
 
@@ -165,7 +175,7 @@ def _of_jsonl(text: str) -> Iterator[Row]:
             try:
                 yield Row(number, json.loads(line))
             except ValueError as error:
-                yield Row(number, None, f"not JSON ({error})")
+                yield Row(number, None, NotJson(detail=error))
 
 
 def _of_csv(text: str) -> Iterator[Row]:
@@ -189,7 +199,7 @@ def _of_squad(text: str) -> Iterator[Row]:
             for one in paragraph["qas"]
         ]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        yield Row(1, None, f"not JSON in SQuAD's shape, data → paragraphs → qas ({error})")
+        yield Row(1, None, NotSquad(detail=error))
         return
     for number, (title, one) in enumerate(asked, 1):
         try:
@@ -197,4 +207,4 @@ def _of_squad(text: str) -> Iterator[Row]:
             row = {"id": one["id"], "question": one["question"], "answers": answers, "tags": [title] if title else []}
             yield Row(number, row | {"answerable": not one.get("is_impossible", not answers)})
         except (KeyError, TypeError) as error:
-            yield Row(number, None, f"a question without {error}")
+            yield Row(number, None, QuestionWithout(field=error))

@@ -8,6 +8,7 @@ from qa.evaluate.run import Outcome, Run
 from qa.evaluate.testset import Case
 from qa.web.articles_markup import bar
 from qa.web.cleaning import clean, text
+from qa.web.evaluate_texts import EVALUATE
 from qa.web.evaluate_words import EvaluateTexts
 from qa.web.texts import Language
 from qa.web.trials import Checked, Summary
@@ -53,9 +54,10 @@ def message(lines: Sequence[str]) -> str:
     return clean(f'<div class="yw-work" role="status"><p class="yw-outcome">{text(lines[0])}</p>{listed}</div>')
 
 
-def checked(name: str, found: Checked, texts: EvaluateTexts) -> list[str]:
+def checked(name: str, found: Checked, language: Language) -> list[str]:
     """What is wrong with a test set, in lines; the first one says it all when nothing is."""
-    lines = [texts.line.format(line=line, detail=detail) for line, detail in found.problems[:_LINES]]
+    texts = EVALUATE[language]
+    lines = [texts.line.format(line=line, detail=one.message(language)) for line, one in found.problems[:_LINES]]
     for one in found.missing:
         lines.append(texts.missing.format(line=one.line, id=one.id, answer=one.answer))
         lines[-1] += f" · {texts.nearest.format(text=one.nearest)}" if one.nearest else ""

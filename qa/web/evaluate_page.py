@@ -221,25 +221,27 @@ class EvaluatePage:
         return self._everything(look, language, request, [] if begun else [EVALUATE[language].busy])
 
     def _check(self, testset: str | None, chosen: str, request: gr.Request) -> str:
-        texts, path = EVALUATE[language_of(chosen)], self.trials.named().get(testset or "")
+        language, path = language_of(chosen), self.trials.named().get(testset or "")
+        texts = EVALUATE[language]
         if path is None or not self.may_edit(request):
             return evaluate_lists.message([texts.choose if path is None else texts.not_allowed])
         try:
-            return evaluate_lists.message(evaluate_lists.checked(path.name, trials.check(self.bot, path), texts))
+            return evaluate_lists.message(evaluate_lists.checked(path.name, trials.check(self.bot, path), language))
         except YuanwenError as error:
-            return evaluate_lists.message([without_paths(error)[texts is EVALUATE["zh"]]])
+            return evaluate_lists.message([without_paths(error)[language == "zh"]])
 
     def _upload(self, file: str | None, chosen: str, request: gr.Request) -> list[Any]:
-        texts = EVALUATE[language_of(chosen)]
+        language = language_of(chosen)
         if file is None or not self.may_edit(request):
-            return [evaluate_lists.message([texts.not_allowed]), gr.skip()]
-        lines, name = self._kept(Path(file), texts)
+            return [evaluate_lists.message([EVALUATE[language].not_allowed]), gr.skip()]
+        lines, name = self._kept(Path(file), language)
         with suppress(OSError):
             Path(file).unlink()
         return [evaluate_lists.message(lines), self._named(name) if name else gr.skip()]
 
-    def _kept(self, upload: Path, texts: EvaluateTexts) -> tuple[list[str], str]:
+    def _kept(self, upload: Path, language: Language) -> tuple[list[str], str]:
         """What became of an upload, in lines, and its name where it was kept."""
+        texts = EVALUATE[language]
         if upload.suffix.lower() not in trials.SUFFIXES:
             return [texts.bad_suffix.format(name=upload.name)], ""
         if upload.stat().st_size > trials.MEGABYTES * 2**20:
@@ -247,10 +249,10 @@ class EvaluatePage:
         try:
             cases, problems = examine(upload)
         except YuanwenError as error:
-            return [without_paths(error)[texts is EVALUATE["zh"]]], ""
+            return [without_paths(error)[language == "zh"]], ""
         if problems:
             said = trials.Checked(len(cases), tuple(problems))
-            return evaluate_lists.checked(texts.not_kept.format(name=upload.name), said, texts), ""
+            return evaluate_lists.checked(texts.not_kept.format(name=upload.name), said, language), ""
         name = self.trials.keep(upload)
         return [texts.kept.format(name=name, questions=len(cases))], name
 

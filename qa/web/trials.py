@@ -12,6 +12,7 @@ from qa.bot import Bot
 from qa.errors import BadRun, QAError
 from qa.evaluate.ask import AskOptions, evaluate
 from qa.evaluate.check import Missing, missing_answers
+from qa.evaluate.faults import RowFault
 from qa.evaluate.run import Run, load, save
 from qa.evaluate.score import values
 from qa.evaluate.testset import Case, examine, read_testset, write_testset
@@ -99,7 +100,7 @@ class Checked:
     """What is wrong with a test set: unreadable lines, answers that no article holds, how many more of these there are."""
 
     questions: int
-    problems: tuple[tuple[int, str], ...]
+    problems: tuple[tuple[int, RowFault], ...]
     missing: tuple[Missing, ...] = ()
     more: int = 0
 

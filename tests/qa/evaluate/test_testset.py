@@ -1,6 +1,7 @@
 """Test sets: the shipped one is sound, and a line that is no case is named."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,10 @@ def test_every_bad_line_is_explained_and_the_good_ones_are_read(
     assert [case.id for case in cases] == ["a", "c"]
     [(line, detail)] = problems
     assert line == 2
-    assert said in detail
+    assert said in str(detail)
+    assert re.search(
+        r"[\u4e00-\u9fff]", re.sub(r"'.*'", "", detail.message("zh"))
+    )  # not only what the file itself says
 
 
 def test_a_language_that_is_left_out_is_guessed(tmp_path: Path) -> None:
@@ -115,7 +119,9 @@ def test_a_table_is_read_with_lists_in_its_cells(tmp_path: Path) -> None:
         Case("1", "谁，什么时候？", (), "zh", True, (Accepted("甲乙"), Accepted("丙丁")), ("who", "when")),
         Case("2", "那呢？", ("谁？",), "zh", False, (), ()),
     ]
-    assert problems == [(4, "answerable: 'maybe' is not of type 'boolean'")]
+    [(line, detail)] = problems
+    assert (line, str(detail)) == (4, "answerable: 'maybe' is not of type 'boolean'")
+    assert detail.message("zh") == "answerable: 'maybe' 应为true 或 false"
 
 
 def test_a_set_in_the_shape_of_squad_is_read(tmp_path: Path) -> None:
