@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,14 @@ from qa.web import evaluate_lists, evaluate_markup, trials
 from qa.web.articles_page import MayEdit
 from qa.web.cleaning import clean, text
 from qa.web.evaluate_drafts import DraftsPanel, Later
+from qa.web.evaluate_look import Look
 from qa.web.evaluate_markup import FAILURES, Choice
 from qa.web.evaluate_texts import EVALUATE
+from qa.web.evaluate_tidy import TidyPanel
 from qa.web.evaluate_words import EvaluateTexts
 from qa.web.head import PRIVATE, Head
 from qa.web.texts import Language, language_of
+from qa.web.trials import Kept
 from qa.web.work import Desk, without_paths
 
 _TICK = 1.0  # seconds between two looks at work
@@ -38,16 +41,6 @@ _DOWNLOAD = """(kept) => {
     link.download = kept.slice(0, end);
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000); }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one visitor looks at: an opened run and one to compare with, by file; its failures; the work that is watched."""
-
-    run: str = ""
-    baseline: str = ""
-    choice: Choice = field(default_factory=Choice)
-    watched: int = 0
 
 
 class EvaluatePage:
@@ -67,6 +60,7 @@ class EvaluatePage:
                 self.progress = gr.HTML(elem_id="yw-progress", apply_default_css=False)
                 self.runs_title = gr.HTML(_title(texts.runs), apply_default_css=False)
                 self.runs = gr.HTML(elem_id="yw-runs", js_on_load=_JS, apply_default_css=False)
+                self.tidy = TidyPanel(self.trials, language)
                 with gr.Column(visible=False, elem_id="yw-drafts") as self.drafting:
                     with gr.Row(elem_id="yw-drafts-head"):
                         self.drafts_title = gr.HTML(_title(texts.drafts), apply_default_css=False)
@@ -101,9 +95,16 @@ class EvaluatePage:
         now: dict[str, Any] = {"queue": False, **PRIVATE}
         state = [self.look, self.head.language]
         self.standing = [self.progress, self.runs, self.stop, self.timer]
-        self.opened = [self.title, self.downloads, self.body, self.look]
+        self.opened = [self.title, self.downloads, self.body, self.look, *self.tidy.of_look]
         shown = [*self.standing, *self.opened]
-        spoken = [*self.head.components, *self._labels(), *shown, self.testset, *self.drafts.components]
+        spoken = [
+            *self.head.components,
+            *self._labels(),
+            *shown,
+            self.testset,
+            *self.drafts.components,
+            self.tidy.testset,
+        ]
         self.head.connect(blocks, self._speak, [self.look, self.testset, self.drafts.later], spoken)
         self.runs.select(self._select, state, shown, **now)
         ticked = [*shown, self.testset, *self.drafts.components]
@@ -113,6 +114,11 @@ class EvaluatePage:
         self.stop.click(self._stop, state, shown, **now)
         self.check.click(self._check, [self.testset, self.head.language], [self.progress], **now)
         self.upload.upload(self._upload, [self.upload, self.head.language], [self.progress, self.testset], **now)
+        tidied = [*shown, self.testset]
+        self.tidy.run.click(self._remove_run, [*state, self.testset], tidied, **now)
+        self.tidy.testset.click(self._remove_set, [*state, self.testset], tidied, **now)
+        self.tidy.undo.click(self._undo, [*state, self.testset], tidied, **now)
+        self.testset.change(self._own, [self.testset, self.head.language], [self.tidy.testset], **now)
         for button, make in ((self.html, self._html), (self.markdown, self._markdown)):
             button.click(make, state, [self.file], **now).then(None, inputs=[self.file], js=_DOWNLOAD)
         self.drafts.connect(self.head.language)
@@ -136,6 +142,7 @@ class EvaluatePage:
             *self._everything(look, language, request),
             self._named(testset),
             *self.drafts.shown(language, later),
+            self._own(testset, chosen, request),
         ]
 
     def _named(self, chosen: str | None) -> Any:
@@ -151,7 +158,8 @@ class EvaluatePage:
         opened = self._opened(look, language)
         runs = evaluate_lists.runs_table(self.trials.listed(), look.run, look.baseline, EVALUATE[language])
         stop = gr.update(value=EVALUATE[language].stop, visible=standing.running and self.may_edit(request))
-        return [told, runs, stop, gr.update(active=standing.running), *opened]
+        tidy = self.tidy.for_look(look, language, self.may_edit(request))
+        return [told, runs, stop, gr.update(active=standing.running), *opened, *tidy]
 
     def _opened(self, look: Look, language: Language) -> list[Any]:
         """The run that is opened, with what it is compared with."""
@@ -211,6 +219,30 @@ class EvaluatePage:
         if self.may_edit(request):
             self.desk.stop()
         return self._everything(look, language_of(chosen), request)
+
+    def _remove_run(self, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
+        return self._remove(Kept("runs", look.run), look, chosen, testset, request)
+
+    def _remove_set(self, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
+        return self._remove(Kept("testsets", testset or ""), look, chosen, testset, request)
+
+    def _remove(self, kept: Kept, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
+        language, said = language_of(chosen), ""
+        if not self.may_edit(request) or self.desk.standing.running:
+            said = EVALUATE[language].busy if self.may_edit(request) else EVALUATE[language].not_allowed
+        else:
+            look, said = self.tidy.remove(kept, look, language)
+        return [*self._everything(look, language, request, [said] if said else []), self._named(testset)]
+
+    def _undo(self, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
+        language, said = language_of(chosen), EVALUATE[language_of(chosen)].not_allowed
+        if self.may_edit(request):
+            testset = look.removed.name if look.removed and look.removed.folder == "testsets" else testset
+            look, said = self.tidy.restore(look, language)
+        return [*self._everything(look, language, request, [said] if said else []), self._named(testset)]
+
+    def _own(self, testset: str | None, chosen: str, request: gr.Request) -> Any:
+        return self.tidy.for_testset(testset, language_of(chosen), self.may_edit(request))
 
     def _start(self, kind: str, look: Look, chosen: str, request: gr.Request, work: Any, *arguments: Any) -> list[Any]:
         language = language_of(chosen)

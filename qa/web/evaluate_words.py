@@ -84,6 +84,12 @@ class EvaluateTexts:
     too_large: str
     choose: str
     busy: str
+    remove_run: str
+    remove_set: str
+    undo: str
+    removed: str
+    restored: str
+    not_restored: str
     not_allowed: str
     earlier: str
     next: str

@@ -30,6 +30,14 @@ _ODD = re.compile(r"[^\w.\- ]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in one of the folders beside an index, `runs` or `testsets`."""
+
+    folder: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A saved run in a list: its file, its test set, when it was made (UTC), how many questions and how many came out right."""
 
@@ -41,10 +49,11 @@ class Summary:
 
 
 class Trials:
-    """The folders beside an index: `testsets/` and `runs/`."""
+    """The folders beside an index: `testsets/`, `runs/`, and `removed/` for what was in them."""
 
     def __init__(self, chosen: Settings) -> None:
         """Nothing is made until something is kept."""
+        self._home = chosen.index.parent
         self.testsets = chosen.index.parent / "testsets"
         self.runs = chosen.index.parent / "runs"
 
@@ -71,6 +80,29 @@ class Trials:
             target = self.testsets / f"{stem}-{number}{suffix}"
         shutil.copyfile(upload, target)
         return target.name
+
+    def is_own(self, name: str | None) -> bool:
+        """Whether a test set is the reader's own, and no file of drafts."""
+        path = self.named().get(name or "")
+        return path is not None and path.parent == self.testsets and path.name != DRAFTS
+
+    def remove(self, kept: Kept) -> bool:
+        """Take a listed run or a test set of one's own away; false where there is none such."""
+        known = {one.name for one in self.listed()} if kept.folder == "runs" else set(filter(self.is_own, self.named()))
+        if kept.name not in known:
+            return False
+        target = self._home / "removed" / kept.folder
+        target.mkdir(parents=True, exist_ok=True)
+        (self._home / kept.folder / kept.name).replace(target / kept.name)
+        return True
+
+    def restore(self, kept: Kept) -> bool:
+        """Bring back what was taken away; false where it is gone, or another has its name now."""
+        source, target = self._home / "removed" / kept.folder / kept.name, self._home / kept.folder / kept.name
+        if target.exists() or not source.is_file():
+            return False
+        source.replace(target)
+        return True
 
     def listed(self) -> list[Summary]:
         """The saved runs, newest first; files that are no runs are left out."""

@@ -229,3 +229,23 @@ def test_nothing_sticks_out_at_any_width(visit: Open, marks: str, testset: Path,
     page.locator("details.yw-failure summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
     assert page.locator(".yw-given").first.is_visible()
+
+
+def test_a_run_and_a_test_set_are_deleted_and_brought_back(visit: Open, marks: str, testset: Path) -> None:
+    page = visit(marks)
+    own = testset.rename(testset.with_name("要删除的.jsonl"))
+    assert not page.locator("#yw-remove-set").is_visible()  # a shipped one is chosen
+    evaluated(page, own)
+    runs = page.locator("#yw-runs tbody tr").count()
+    page.click("#yw-remove-run")
+    page.wait_for_selector(".yw-outcome:has-text('已删除')")
+    assert page.locator("#yw-runs tbody tr").count() == runs - 1
+    assert page.locator(".yw-cards").count() == 0
+    page.click("#yw-undo")
+    page.wait_for_selector(".yw-outcome:has-text('已恢复')")
+    page.wait_for_selector(".yw-cards")
+    page.click("#yw-remove-set")
+    page.wait_for_selector(".yw-outcome:has-text('已删除 要删除的.jsonl')")
+    assert "要删除的" not in page.locator("#yw-testset").inner_text()
+    page.click("#yw-undo")
+    page.wait_for_selector("#yw-testset:has-text('要删除的')")

@@ -14,10 +14,11 @@ from qa.settings import Settings
 from qa.web.articles_page import ArticlesPage
 from qa.web.articles_texts import ARTICLES
 from qa.web.evaluate_drafts import Later
-from qa.web.evaluate_page import EvaluatePage, Look
+from qa.web.evaluate_look import Look
+from qa.web.evaluate_page import EvaluatePage
 from qa.web.evaluate_texts import EVALUATE
 from qa.web.inventory import View
-from qa.web.trials import Trials, check
+from qa.web.trials import Kept, Trials, check
 
 CASE = {"id": "a", "question": "灯塔是什么颜色？", "answerable": True, "answers": ["紫色"]}
 MEASURES = {"right", "quote_hit@1", "false_answers", "false_refusals"}
@@ -63,6 +64,31 @@ def test_a_run_that_is_not_listed_is_not_opened(tmp_path: Path) -> None:
     assert trials.run("broken.json") is None
 
 
+def test_what_is_removed_can_be_brought_back_unless_its_name_is_taken(tmp_path: Path) -> None:
+    trials = Trials(Settings(tmp_path / "articles", tmp_path / "index.yuanwen", None, "en"))
+    path = written(trials.testsets / "set.jsonl", CASE)
+    kept = Kept("testsets", path.name)
+    assert trials.remove(kept)
+    assert not path.exists()
+    assert not trials.remove(kept)
+    assert trials.restore(kept)
+    assert json.loads(path.read_text(encoding="utf-8")) == CASE
+    assert trials.remove(kept)
+    written(path, {**CASE, "id": "b"})
+    assert not trials.restore(kept)
+
+
+@pytest.mark.parametrize("name", ["../index.yuanwen", "drafts.jsonl", "", "none.jsonl"])
+def test_only_test_sets_of_ones_own_are_removed(tmp_path: Path, name: str) -> None:
+    trials = Trials(Settings(tmp_path / "articles", tmp_path / "index.yuanwen", None, "en"))
+    for path in (tmp_path / "index.yuanwen", trials.testsets / "drafts.jsonl"):
+        written(path, CASE)
+    shipped = next(iter(trials.named()))
+    assert not trials.is_own(shipped)
+    assert not any(trials.remove(Kept(folder, one)) for folder in ("testsets", "runs") for one in (name, shipped))
+    assert (tmp_path / "index.yuanwen").is_file()
+
+
 def test_answers_that_no_article_holds_are_told_with_the_nearest_sentence(bot: Bot, tmp_path: Path) -> None:
     found = check(bot, written(tmp_path / "set.jsonl", CASE, {**CASE, "id": "b", "answers": ["2600多所高校"]}))
     assert [(one.line, one.answer) for one in found.missing] == [(1, "紫色")]
@@ -95,6 +121,9 @@ def test_whoever_may_not_edit_starts_nothing_even_when_asking_directly(bot: Bot,
     assert EVALUATE["en"].not_allowed in marks._draft(Look(), "English", request)[0]
     assert EVALUATE["en"].not_allowed in marks._upload("/tmp/x.jsonl", "English", request)[0]
     assert EVALUATE["en"].not_allowed in marks.drafts._accept("a", Later(), "English", request)[0]
+    own = written(marks.trials.testsets / "own.jsonl", CASE)
+    assert EVALUATE["en"].not_allowed in marks._remove_set(Look(), "English", own.name, request)[0]
+    assert own.is_file()
     assert marks.desk.standing.number == 0
 
 

@@ -1,0 +1,17 @@
+"""What one visitor looks at on the page of evaluation."""
+
+from dataclasses import dataclass, field
+
+from qa.web.evaluate_markup import Choice
+from qa.web.trials import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An opened run and one to compare with, by file; its failures; the work that is watched; what was taken away last."""
+
+    run: str = ""
+    baseline: str = ""
+    choice: Choice = field(default_factory=Choice)
+    watched: int = 0
+    removed: Kept | None = None
