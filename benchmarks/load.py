@@ -16,7 +16,6 @@ import json
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -31,12 +30,11 @@ import numpy as np
 import corpus
 from benchmarks.dev_sets import DATA
 from benchmarks.dev_sets import load as load_set
+from benchmarks.served import CLI, served
 from index.build import build
 
-_CLI = [sys.executable, "-m", "qa.cli"]
 _SHIPPED = Path(corpus.__file__).parent / "articles"
 _TESTSETS = Path(corpus.__file__).parent / "testsets"
-_START = 180  # seconds that a server may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +92,11 @@ def _measured(articles: Path, questions: Sequence[str], load: Load, folder: Path
 
     folder.mkdir()
     build(folder / "index.yuanwen", articles, load_encoder())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = [
-        "--no-browser",
-        "--port",
-        str(port),
-        "--index",
-        str(folder / "index.yuanwen"),
-        "--articles",
-        str(articles),
-    ]
-    began = time.perf_counter()
-    server = subprocess.Popen([*_CLI, "chat", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait(address)
-        measured = Measured(start=time.perf_counter() - began)
-        asyncio.run(_everybody(address, questions, load, server.pid, articles, folder, measured))
+    with served(articles, folder / "index.yuanwen") as server:
+        measured = Measured(start=server.seconds)
+        asyncio.run(_everybody(server.address, questions, load, server.pid, articles, folder, measured))
         measured.cpu += _seconds_of_cpu(server.pid)
         return measured
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 async def _everybody(
@@ -180,7 +159,7 @@ async def _ask(client: httpx.AsyncClient, address: str, question: str) -> None:
 async def _rebuild(articles: Path, folder: Path, after: float, measured: Measured) -> None:
     """From then on change every article and bring the index up to date, again and again, each time in a process of its own."""
     await asyncio.sleep(after)
-    command = [*_CLI, "build", "--index", str(folder / "index.yuanwen"), "--articles", str(articles)]
+    command = [*CLI, "build", "--index", str(folder / "index.yuanwen"), "--articles", str(articles)]
     while True:
         measured.rebuilds += 1
         for path in articles.iterdir():
@@ -225,18 +204,6 @@ def _ps(field: str, pid: int) -> str:
 
 def _asked(measured: Measured) -> int:
     return len(measured.alone) + len(measured.rebuilding) + len(measured.errors)
-
-
-def _wait(address: str) -> None:
-    """Until the page is served. Raises TimeoutError."""
-    ends = time.monotonic() + _START
-    while time.monotonic() < ends:
-        try:
-            if httpx.get(address, timeout=5, trust_env=False).status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    raise TimeoutError(f"the page did not answer within {_START} s")
 
 
 def _row(name: str, one: Measured) -> str:

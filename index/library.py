@@ -65,9 +65,9 @@ class Library(Database):
             (str(row[0]), str(row[1]), row[2]) for row in self._rows("SELECT id, title, date FROM articles ORDER BY id")
         ]
 
-    def languages(self) -> set[str]:
-        """The languages of the articles."""
-        return {str(row[0]) for row in self._rows("SELECT DISTINCT language FROM articles")}
+    def languages(self) -> dict[str, str]:
+        """The language of every article, by its id."""
+        return {str(row[0]): str(row[1]) for row in self._rows("SELECT id, language FROM articles")}
 
     def article(self, article_id: str) -> Article:
         """One article. Raises KeyError when it is not there, IndexDamaged when its row does not match its seal."""

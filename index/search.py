@@ -1,7 +1,7 @@
 """From a question to passages: every leg is asked, then one function fuses what they say."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -83,7 +83,8 @@ class Searcher:
         self._passages: dict[int, StoredPassage] = {}
         self._articles: dict[str, Article] = {}
         self._rows: dict[frozenset[str], Rows] = {}
-        self._languages = {base_language(language) for language in library.languages()}
+        self._language_of = {name: base_language(language) for name, language in library.languages().items()}
+        self._languages = set(self._language_of.values())
 
     def prepare(self, text: str) -> Query:
         """Segment, translate and encode a question once for everything that follows."""
@@ -108,7 +109,7 @@ class Searcher:
         rows = None if within is None else self.rows_of(within)
         near = {row: lift for row, lift in (near or {}).items() if rows is None or row in rows.passages}
         legs = self.legs(query, near, rows)
-        ranked = fuse(legs, self.fusion, self.is_cross(query))
+        ranked = fuse(legs, self.fusion, self._foreign(query, legs))
         if near:
             lifted = [(row, score + near.get(row, 0.0)) for row, score in ranked]
             ranked = sorted(lifted, key=lambda pair: (-pair[1], pair[0]))
@@ -135,9 +136,10 @@ class Searcher:
             self._articles[article_id] = self.library.article(article_id)
         return self._articles[article_id]
 
-    def is_cross(self, query: Query) -> bool:
-        """Whether the articles speak another language than the question."""
-        return query.language not in self._languages
+    def is_cross(self, query: Query, article: str | None = None) -> bool:
+        """Whether an article, or all of them, speak another language than the question."""
+        languages = self._languages if article is None else {self._language_of.get(article)}
+        return query.language not in languages
 
     def rows_of(self, articles: Set[str]) -> Rows:
         """The rows of these articles; names that are no article's have none. Raises IndexDamaged."""
@@ -170,6 +172,14 @@ class Searcher:
         """The groups of words to search by, with the name of the leg that they make."""
         legs = [("lexical", query.groups)] if query.groups else []
         return legs + [("lexicon", groups) for groups in query.translated.values() if groups]
+
+    def _foreign(self, query: Query, rows: Collection[int]) -> Set[int]:
+        """Those of these passages that speak another language than the question."""
+        if self.is_cross(query):
+            return set(rows)
+        if len(self._languages) == 1:
+            return frozenset()
+        return {part.row for part in self.passages(list(rows)) if self.is_cross(query, part.article)}
 
     def _ask_words(self, groups: Sequence[WordGroup], only: Rows | None) -> Scored:
         rows = None if only is None else only.passages

@@ -87,7 +87,9 @@ class RankedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for one reading of a question: passages by their fused score, sentences by theirs, each best first."""
+    """What was found for one reading of a question: passages by their fused score, sentences by theirs, each best first; `cross` when
+    the best sentence is in another language than the question.
+    """
 
     query: Query
     cross: bool
@@ -122,7 +124,8 @@ def retrieve(
         likely = likeliest(sentences, options.enough)
         readings = reader.read(question, [page_of(hit) for hit in likely])
         sentences = rank(with_readings(parts, likely, readings), options.read_weights)
-    return Evidence(query, searcher.is_cross(query), tuple(hits), tuple(sentences))
+    best = sentences[0].hit.passage.article if sentences else None
+    return Evidence(query, searcher.is_cross(query, best), tuple(hits), tuple(sentences))
 
 
 def likeliest(sentences: Sequence[RankedSentence], enough: float) -> list[Hit]:

@@ -95,6 +95,15 @@ def test_a_question_in_the_articles_language_is_not_cross(searcher: Searcher) ->
     assert searcher.is_cross(searcher.prepare("등대는 어디에 있습니까?"))
 
 
+def test_among_articles_of_several_languages_each_counts_by_its_own(searcher: Searcher) -> None:
+    query = searcher.prepare("Where does the ship sail?")
+    languages = searcher.library.languages()
+    assert set(languages.values()) == {"zh", "en"}
+    assert {name: searcher.is_cross(query, name) for name in languages} == {
+        name: language == "zh" for name, language in languages.items()
+    }
+
+
 def test_a_chinese_question_reaches_an_english_passage_through_the_lexicon(searcher: Searcher) -> None:
     query = searcher.prepare("船运了多少茶？")
     assert "tea" in {word for group in query.translated["en"] for word in group}
