@@ -1,5 +1,6 @@
 """The bot on the shipped article: it quotes, it refuses, it never says a word that is not the article's."""
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import corpus
 from corpus.errors import YuanwenError
 from corpus.folding import fold
 from corpus.records import Article
@@ -331,6 +333,23 @@ def small(tmp_path: Path, folder: Path) -> Iterator[Bot]:
     opened = Bot(tmp_path / "index.yuanwen")
     yield opened
     opened.close()
+
+
+def test_an_english_article_beside_it_hides_no_chinese_answer(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    shutil.copytree(Path(corpus.__file__).parent / "articles", articles)
+    (articles / "garden.md").write_text(
+        "# The garden\n\nThe garden has nine pear trees. A wall surrounds it.\n", encoding="utf-8"
+    )
+    build(tmp_path / "index.yuanwen", articles, load())
+    bot = Bot(tmp_path / "index.yuanwen")
+    chinese = bot.ask("How many universities have built ICT academies with Huawei?")
+    english = bot.ask("花园里有多少棵梨树？")
+    own = bot.ask("How many pear trees does the garden have?")
+    bot.close()
+    assert "2600" in chinese.quotes[0].text
+    assert "nine pear trees" in english.quotes[0].text
+    assert "nine pear trees" in own.quotes[0].text
 
 
 def test_a_running_bot_takes_up_a_new_generation_by_itself(small: Bot, folder: Path) -> None:
