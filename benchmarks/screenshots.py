@@ -2,7 +2,7 @@
 
     python -m benchmarks.screenshots OUT [--chromium FILE]
 
-A page of its own is started on loopback over the shipped article, this project's guides and an empty file; a conversation is held
+A page of its own is started on loopback over the shipped article, two of this project's guides and an empty file; a conversation is held
 and the shipped test set is run twice before the pictures are taken. Needs Chromium and playwright.
 """
 
@@ -17,8 +17,9 @@ from playwright.sync_api import sync_playwright
 import corpus
 from benchmarks.served import served
 
+_ROOT = Path(__file__).parent.parent
 _SHIPPED = Path(corpus.__file__).parent / "articles"
-_GUIDES = Path(__file__).parent.parent / "docs"
+_BESIDE = (_ROOT / "docs" / "serving.md", _ROOT / "training" / "README.md")
 _QUESTIONS = {
     "zh": ("华为云覆盖了多少个国家？", "华为和多少所高校共建了ICT学院？", "那教师呢？"),
     "en": ("Who gave the keynote speech?", "How many universities did Huawei build ICT academies with?"),
@@ -66,8 +67,8 @@ def main() -> None:
 def _copied(folder: Path) -> Path:
     """A few articles, one of them empty."""
     shutil.copytree(_SHIPPED, folder)
-    for path in _GUIDES.glob("*.md"):
-        shutil.copyfile(path, folder / path.name)
+    for path in _BESIDE:
+        shutil.copyfile(path, folder / f"{path.parent.name}-{path.name}")
     (folder / "empty.md").write_text("", encoding="utf-8")
     return folder
 
