@@ -50,7 +50,7 @@ def main() -> None:
                 resolver = Resolver(searcher, reader, calibration)
                 seen = list(ask(resolver, [(one, one.question) for one in asked], held))
             print(f"| {name} | {beside or '–'} | {_row(seen)} |", flush=True)
-    encoder.save()
+    encoder.keep()
 
 
 def _set(name: str, data: Path) -> tuple[list[Article], list[Asked]]:
