@@ -1,7 +1,8 @@
 """Export the trained models to what ships: int8 graphs, the packed table, a plain tokenizer.json and a card of sizes and sums.
 
-Run from the root of the checkout: python -m training.export WORK [--out index/encoders/weights]
-Needs WORK/contrasted.pt, table.npz, tokenizer.json and, where it is trained already, reader.pt.
+Run from the root of the checkout: python -m training.export WORK [--out index/encoders/weights] [--reader]
+Needs WORK/contrasted.pt, table.npz, tokenizer.json and, where it is trained already, reader.pt. With `--reader` only the reader is
+put beside the files that are there; `--mean FOLDER` makes it the mean of the trained one and the one in that folder.
 """
 
 import argparse
@@ -17,7 +18,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.encoder_model import EncoderModel, ReaderModel
+from training.encoder_model import EncoderModel, ReaderModel, Shape
+from training.shipped import shipped_reader
 from training.tokens import CLOSING, OPENING
 
 _OUT = Path(__file__).parent.parent / "index" / "encoders" / "weights"
@@ -66,11 +68,7 @@ def export(encoder: EncoderModel, reader: ReaderModel | None, work: Path, out: P
     embedded = torch.zeros(1, 5, width)
     _graph(_Encode(encoder.eval()), {"embedded": embedded}, ["vector"], out / "encoder.int8.onnx")
     if reader is not None:
-        reader.body.p = nn.Parameter(reader.body.p[:READER_POSITIONS].detach())
-        sides = torch.tensor([[0, 0, 0, 1, 1]])
-        _graph(
-            _Read(reader.eval()), {"embedded": embedded, "sides": sides}, ["tokens", "pair"], out / "reader.int8.onnx"
-        )
+        _export_reader(reader, out / "reader.int8.onnx")
         files.append("reader.int8.onnx")
     card: dict[str, Any] = {"name": _NAME, "dimension": width, "licence": _LICENCE, "languages": list(_LANGUAGES)}
     card["special"] = {"opening": OPENING, "closing": CLOSING}
@@ -79,6 +77,21 @@ def export(encoder: EncoderModel, reader: ReaderModel | None, work: Path, out: P
         "sha256": {name: _sum(out / name) for name in files},
     }
     (out / "models.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def replace_reader(reader: ReaderModel, out: Path) -> None:
+    """Put another reader beside the files that are there, and into their card."""
+    _export_reader(reader, out / "reader.int8.onnx")
+    card = json.loads((out / "models.json").read_text(encoding="utf-8"))
+    card["bytes"]["reader.int8.onnx"] = (out / "reader.int8.onnx").stat().st_size
+    card["sha256"]["reader.int8.onnx"] = _sum(out / "reader.int8.onnx")
+    (out / "models.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def _export_reader(reader: ReaderModel, path: Path) -> None:
+    reader.body.p = nn.Parameter(reader.body.p[:READER_POSITIONS].detach())
+    inputs = {"embedded": torch.zeros(1, 5, reader.body.p.shape[1]), "sides": torch.tensor([[0, 0, 0, 1, 1]])}
+    _graph(_Read(reader.eval()), inputs, ["tokens", "pair"], path)
 
 
 def _graph(model: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: Path) -> None:
@@ -107,13 +120,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", type=Path)
     parser.add_argument("--out", type=Path, default=_OUT)
+    parser.add_argument("--reader", action="store_true")
+    parser.add_argument("--mean", type=Path)
     arguments = parser.parse_args()
-    encoder, reader = EncoderModel(), None
-    encoder.body.load_state_dict(torch.load(arguments.work / "contrasted.pt", weights_only=True)["averaged"])
-    if (arguments.work / "reader.pt").exists():
-        reader = ReaderModel()
-        reader.load_state_dict(torch.load(arguments.work / "reader.pt", weights_only=True))
-    export(encoder, reader, arguments.work, arguments.out)
+    if arguments.reader:
+        replace_reader(_trained_further(arguments.work, arguments.mean), arguments.out)
+    else:
+        encoder, reader = EncoderModel(), ReaderModel() if (arguments.work / "reader.pt").exists() else None
+        encoder.body.load_state_dict(torch.load(arguments.work / "contrasted.pt", weights_only=True)["averaged"])
+        if reader:
+            reader.load_state_dict(torch.load(arguments.work / "reader.pt", weights_only=True))
+        export(encoder, reader, arguments.work, arguments.out)
+
+
+def _trained_further(work: Path, mean: Path | None) -> ReaderModel:
+    """The reader in WORK, or the mean of it and the one in a folder of weights."""
+    trained = torch.load(work / "reader.pt", weights_only=True)
+    if mean:
+        other = shipped_reader(mean / "reader.int8.onnx").state_dict()
+        trained = {name: (trained[name][: len(value)] + value) / 2 for name, value in other.items()}
+    reader = ReaderModel(Shape(positions=len(trained["body.p"])))
+    reader.load_state_dict(trained)
+    return reader
 
 
 if __name__ == "__main__":

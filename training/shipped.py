@@ -12,16 +12,15 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.encoder_model import ReaderModel, Shape
-from training.export import READER_POSITIONS
 
 _MATRICES = ("qkv", "o", "i", "u")  # of a layer, in the order in which the graph multiplies by them
 _QUANTISED = "_quantized"
 
 
 def shipped_reader(path: Path) -> ReaderModel:
-    """The reader of a `reader.int8.onnx`; it reads `READER_POSITIONS` tokens, as the file does."""
+    """The reader of a `reader.int8.onnx`; it reads as many tokens as the file does."""
     arrays = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
-    model = ReaderModel(Shape(positions=READER_POSITIONS))
+    model = ReaderModel(Shape(positions=len(arrays["model.body.p"])))
     found: dict[str, NDArray[np.float32]] = {
         name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")
     }
