@@ -5,9 +5,9 @@ nice python -m benchmarks.load [--people 50] [--every 10] [--seconds 60] [--ques
 A server of its own is started on loopback for each set of articles: the shipped one and, where the development sets are, the
 contexts of CMRC. Each person asks about every so many seconds, at first at a random moment, from an address of their own (as a
 reverse proxy names it). From half of the time on somebody rebuilds: every article gets one more paragraph, `yuanwen build` takes
-them up into the index that is being asked, and so again. With --questions the people ask until so many are answered, and do not
-pause when --every is 0. Times are milliseconds from sending a question to having its whole answer; memory is what the server holds
-in RAM, in MB.
+them up into the index that is being asked, at the priority at which the page rebuilds, and so again. With --questions the people ask
+until so many are answered, and do not pause when --every is 0. Times are milliseconds from sending a question to having its whole
+answer; memory is what the server holds in RAM, in MB.
 """
 
 import argparse
@@ -159,7 +159,7 @@ async def _ask(client: httpx.AsyncClient, address: str, question: str) -> None:
 async def _rebuild(articles: Path, folder: Path, after: float, measured: Measured) -> None:
     """From then on change every article and bring the index up to date, again and again, each time in a process of its own."""
     await asyncio.sleep(after)
-    command = [*CLI, "build", "--index", str(folder / "index.yuanwen"), "--articles", str(articles)]
+    command = ["nice", "-n", "10", *CLI, "build", "--index", str(folder / "index.yuanwen"), "--articles", str(articles)]
     while True:
         measured.rebuilds += 1
         for path in articles.iterdir():
