@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make chat   set everything up and open the chat over corpus/articles/"
 	@echo "make test   set everything up and run the tests"
-	@echo "make test-all  the slow browser tests too"
+	@echo "make test-all  the slow tests too"
 	@echo "make check  ruff, mypy --strict, import-linter"
 	@echo "make crash  kill builds, updates, imports and watches KILLS=1000 times, flip and cut FLIPS=2000 bytes; goes on where it was stopped"
 	@echo "make bench  measure on the shipped article (and on DATA=folder, if given)"
@@ -32,7 +32,7 @@ chat: $(BIN)/.ready
 test: $(BIN)/.ready-dev
 	$(BIN)/python -m pytest
 
-# with the slow ones: every flow of the pages of articles and evaluation, and what is planted to break the pages
+# with the slow ones: every flow of the pages of articles and evaluation, what is planted to break the pages, whole calibrations
 test-all: $(BIN)/.ready-dev
 	$(BIN)/python -m pytest -m "slow or not slow"
 

@@ -1,6 +1,6 @@
 """One score from many: a weighted sum (Bruch, Gai & Ingber, TOIS 2023: it beats reciprocal ranks once its weights fit)."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Scored
@@ -17,7 +17,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Weights for passages in the question's language, and for those in another."""
+    """Weights for questions in the articles' language, and for questions in another."""
 
     same: Weights
     cross: Weights
@@ -38,14 +38,15 @@ FITTED = {"bundled": Fusion(same=Weights(0.6, 0.2, 0.2), cross=Weights(0.2, 0.4,
 SAFE = Fusion(same=Weights(0.7, 0.15, 0.15), cross=Weights(0.3, 0.35, 0.35))
 
 
-def fuse(legs: Mapping[int, Mapping[str, float]], fusion: Fusion, cross: Set[int]) -> Scored:
-    """Rows by their fused score, best first, equal scores by row; the rows of `cross` speak another language than the question.
+def fuse(legs: Mapping[int, Mapping[str, float]], fusion: Fusion, cross: bool) -> Scored:
+    """Rows by their fused score, best first, equal scores by row.
 
     The word legs come divided by the question's score against itself, the vector legs are cosines: both mean the same
     for every question, so nothing is scaled by what else was found. That was as good as scaling (see results.md), and
     it makes the fused score comparable between questions.
     """
-    scored = [(row, fused(values, fusion.cross if row in cross else fusion.same)) for row, values in legs.items()]
+    weights = fusion.cross if cross else fusion.same
+    scored = [(row, fused(values, weights)) for row, values in legs.items()]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 

@@ -1,7 +1,7 @@
 """From a question to passages: every leg is asked, then one function fuses what they say."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -109,7 +109,7 @@ class Searcher:
         rows = None if within is None else self.rows_of(within)
         near = {row: lift for row, lift in (near or {}).items() if rows is None or row in rows.passages}
         legs = self.legs(query, near, rows)
-        ranked = fuse(legs, self.fusion, self._foreign(query, legs))
+        ranked = fuse(legs, self.fusion, self.is_cross(query))
         if near:
             lifted = [(row, score + near.get(row, 0.0)) for row, score in ranked]
             ranked = sorted(lifted, key=lambda pair: (-pair[1], pair[0]))
@@ -172,14 +172,6 @@ class Searcher:
         """The groups of words to search by, with the name of the leg that they make."""
         legs = [("lexical", query.groups)] if query.groups else []
         return legs + [("lexicon", groups) for groups in query.translated.values() if groups]
-
-    def _foreign(self, query: Query, rows: Collection[int]) -> Set[int]:
-        """Those of these passages that speak another language than the question."""
-        if self.is_cross(query):
-            return set(rows)
-        if len(self._languages) == 1:
-            return frozenset()
-        return {part.row for part in self.passages(list(rows)) if self.is_cross(query, part.article)}
 
     def _ask_words(self, groups: Sequence[WordGroup], only: Rows | None) -> Scored:
         rows = None if only is None else only.passages

@@ -28,6 +28,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_killed_build_of_ten_thousand_passages_encodes_none_twice(tmp_path: Path, articles: Path) -> None:
     index, log, chosen = tmp_path / "index.yuanwen", tmp_path / "encoded", random.Random(5)
     kills = so_far = 0

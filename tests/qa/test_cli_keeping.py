@@ -113,6 +113,7 @@ def test_mistakes_have_their_exit_code_and_their_way_out(
     assert said in run.stderr
 
 
+@pytest.mark.slow
 def test_adding_waits_for_another_builder_such_as_a_watch(place: Place) -> None:
     lock = FileLock(f"{place.index}.lock", thread_local=False)
     lock.acquire()
@@ -135,6 +136,7 @@ def test_an_address_that_is_not_public_is_refused(place: Place) -> None:
     assert "127.0.0.1" in run.stderr
 
 
+@pytest.mark.slow
 def test_an_answer_is_verified_after_the_article_has_changed(place: Place) -> None:
     place.run("add", place.file("light.md", TEXT))
     answer = place.home / "answer.json"
@@ -150,6 +152,7 @@ def test_an_answer_is_verified_after_the_article_has_changed(place: Place) -> No
     assert (run.returncode, run.stdout.startswith("changed")) == (1, True)
 
 
+@pytest.mark.slow
 def test_an_index_is_carried_in_one_file(place: Place, tmp_path: Path) -> None:
     place.run("add", place.file("light.md", TEXT))
     carried = tmp_path / "carried.yuanwen"

@@ -175,6 +175,7 @@ def test_listing_loads_neither_torch_nor_sentence_transformers(tmp_path: Path) -
 UNREACHABLE = {"HF_HUB_OFFLINE": {"HF_HUB_OFFLINE": "1"}, "no route": {"HF_ENDPOINT": "http://127.0.0.1:9"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", UNREACHABLE.values(), ids=UNREACHABLE)
 @pytest.mark.parametrize("name", ["BAAI/bge-small-zh-v1.5", "all-MiniLM-L6-v2"])
 def test_a_model_that_cannot_be_fetched_is_one_line_with_the_way_by_folder(

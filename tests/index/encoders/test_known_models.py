@@ -178,6 +178,7 @@ def fingerprint(name: str, home: Path, **changes: str) -> "subprocess.CompletedP
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
 
 
+@pytest.mark.slow
 def test_a_model_that_was_fetched_before_needs_no_hub(tmp_path: Path) -> None:
     cached(tmp_path, MODELS[0], "intfloat")
     run = fingerprint("intfloat/multilingual-e5-small", tmp_path)
@@ -185,6 +186,7 @@ def test_a_model_that_was_fetched_before_needs_no_hub(tmp_path: Path) -> None:
     assert run.stdout.startswith(f"intfloat/multilingual-e5-small/{COMMIT}/")
 
 
+@pytest.mark.slow
 def test_the_library_lets_its_own_models_go_without_an_owner(tmp_path: Path) -> None:
     cached(tmp_path, MODELS[7], "sentence-transformers")
     run = fingerprint("gte-base", tmp_path, HF_HUB_OFFLINE="1")

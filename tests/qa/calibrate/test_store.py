@@ -88,6 +88,7 @@ def test_weights_that_are_asked_for_count_before_those_of_the_index(index: Path)
     bot.close()
 
 
+@pytest.mark.slow
 def test_another_encoder_is_calibrated_with_its_own_fusion(
     tmp_path: Path, toy: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +147,7 @@ def test_an_index_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_command_fits_says_what_it_did_and_takes_it_back(index: Path, tmp_path: Path) -> None:
     done = yuanwen("calibrate", TESTSET, "--index", index, "--max-false-answers", 0.1, "--json")
     found = json.loads(done.stdout)

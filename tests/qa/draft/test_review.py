@@ -72,6 +72,7 @@ def test_other_shapes_are_not_reviewed(tmp_path: Path) -> None:
         decide(path, ["all"], [])
 
 
+@pytest.mark.slow
 def test_drafts_are_made_reviewed_and_then_asked(speech_index: Path, tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     made = yuanwen("draft", "--index", speech_index, "--out", path, "--json", "--most", 3)
