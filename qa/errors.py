@@ -62,7 +62,7 @@ class NoTestSet(QAError):
     """A test set cannot be read at all."""
 
     en = "The test set {path} cannot be read ({detail}). Name a JSONL file in UTF-8 with a question a line."
-    zh = "无法读取测试集 {path}（{detail}）。请指定每行一个问题的 UTF-8 JSONL 文件。"
+    zh = "无法读取测试集 {path}（{detail_zh}）。请指定每行一个问题的 UTF-8 JSONL 文件。"
 
 
 class BadTestSet(QAError):

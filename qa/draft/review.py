@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.errors import BadTestSet, QAError
+from qa.evaluate.faults import NoSuchId, NotLines
 from qa.evaluate.testset import ACCEPTED, DRAFT, REJECTED, Case, examine, write_testset
 from qa.question import clean
 from qa.settings import MessageLanguage
@@ -42,7 +43,7 @@ class Terminal:
 def read_drafts(path: Path) -> list[Case]:
     """Every case of a JSONL file. Raises NoTestSet, BadTestSet."""
     if path.suffix.lower() != ".jsonl":
-        raise BadTestSet(path=path, line=1, detail="only JSONL test sets can be reviewed here")
+        raise BadTestSet(path=path, line=1, detail=NotLines())
     cases, problems = examine(path)
     for line, detail in problems:
         raise BadTestSet(path=path, line=line, detail=detail)
@@ -55,7 +56,7 @@ def decide(path: Path, accepted: Sequence[str], rejected: Sequence[str]) -> list
     known = {case.id for case in cases} | {"all"}
     for name in (*accepted, *rejected):
         if name not in known:
-            raise BadTestSet(path=path, line=1, detail=f"there is no question {name!r} in it")
+            raise BadTestSet(path=path, line=1, detail=NoSuchId(id=name))
     for names, state in ((rejected, REJECTED), (accepted, ACCEPTED)):
         for number, case in enumerate(cases):
             if (case.id in names or ("all" in names and case.review == DRAFT)) and _complete(case, state):
@@ -68,7 +69,7 @@ def reword(path: Path, name: str, question: str) -> list[Case]:
     """Ask the question of this id in other words, and write the file. Raises BadTestSet, QuestionEmpty, QuestionTooLong."""
     cases, words = read_drafts(path), clean(question)
     if name not in {case.id for case in cases}:
-        raise BadTestSet(path=path, line=1, detail=f"there is no question {name!r} in it")
+        raise BadTestSet(path=path, line=1, detail=NoSuchId(id=name))
     cases = [replace(case, question=words) if case.id == name else case for case in cases]
     write_testset(path, cases)
     return cases

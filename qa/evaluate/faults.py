@@ -3,27 +3,22 @@
 RowFault
 ├── NotJson            a line that is not JSON
 ├── NotSquad           a file that is not in SQuAD's shape
+├── NotCsv             a table that cannot be read any further
+├── NotLines           a file to review that is not JSONL
 ├── QuestionWithout    a question of such a file without one of its fields
+├── TooManyCells       a line of a table with more cells than there are columns
 ├── SameId             an id that stands in the file already
+├── NoSuchId           an id that was asked for, and is not there
 ├── NoQuestions        a file without any line
 ├── CannotBeAsked      a question that the chat would refuse
 ├── EndsTooSoon        an answer whose end is not after its start
 └── AgainstSchema      what testset.schema.json does not allow
 """
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from corpus.errors import YuanwenError
-
-_TYPES = {
-    "string": "文本",
-    "integer": "整数",
-    "boolean": "true 或 false",
-    "array": "列表",
-    "object": "对象",
-    "null": "空",
-}
+from qa.evaluate.fault_words import of_json, of_schema
 
 
 class RowFault(YuanwenError):
@@ -33,15 +28,45 @@ class RowFault(YuanwenError):
 class NotJson(RowFault):
     """The line is not JSON."""
 
-    en = "not JSON ({detail})"
-    zh = "不是 JSON（{detail}）"
+    en = "not JSON ({said})"
+    zh = "不是 JSON（{said_zh}）"
+
+    @classmethod
+    def of(cls, error: Exception) -> "NotJson":
+        """From what `json` raised."""
+        said, zh = of_json(error)
+        return cls(said=said, said_zh=zh)
 
 
 class NotSquad(RowFault):
     """The file is not in SQuAD's shape."""
 
-    en = "not JSON in SQuAD's shape, data → paragraphs → qas ({detail})"
-    zh = "不是 SQuAD 格式的 JSON（data → paragraphs → qas）：{detail}"
+    en = "not JSON in SQuAD's shape, data → paragraphs → qas ({said})"
+    zh = "不是 SQuAD 格式的 JSON，即 data → paragraphs → qas（{said_zh}）"
+
+    @classmethod
+    def of(cls, error: Exception) -> "NotSquad":
+        """From what `json` raised, or going down the levels did."""
+        said, zh = of_json(error)
+        if isinstance(error, KeyError):
+            said, zh = f"{error.args[0]} is missing", f"缺少 {error.args[0]}"
+        elif isinstance(error, (TypeError, AttributeError)):
+            said, zh = "its levels are others", "层次不同"
+        return cls(said=said, said_zh=zh)
+
+
+class NotCsv(RowFault):
+    """The table cannot be read any further: a cell goes on and on."""
+
+    en = "a cell is too long; perhaps a closing quotation mark is missing"
+    zh = "有一格过长，可能缺少结束的双引号"
+
+
+class NotLines(RowFault):
+    """Decisions on drafts are written to JSONL alone."""
+
+    en = "only JSONL test sets can be reviewed here"
+    zh = "这里只能审阅 JSONL 格式的测试集"
 
 
 class QuestionWithout(RowFault):
@@ -51,11 +76,25 @@ class QuestionWithout(RowFault):
     zh = "问题缺少 {field}"
 
 
+class TooManyCells(RowFault):
+    """A comma that was not meant to part cells, most often."""
+
+    en = "more cells than columns; put text that holds a comma between double quotation marks"
+    zh = "单元格比列名多；含有逗号的文字请用双引号括起来"
+
+
 class SameId(RowFault):
     """Ids tell questions apart."""
 
     en = "the id {id!r} stands on line {line} already"
-    zh = "编号 {id!r} 在第 {line} 行已经用过"
+    zh = "编号“{id}”在第 {line} 行已经用过"
+
+
+class NoSuchId(RowFault):
+    """It may have been taken out of the file meanwhile."""
+
+    en = "there is no question {id!r} in it"
+    zh = "其中没有编号为“{id}”的问题"
 
 
 class NoQuestions(RowFault):
@@ -71,6 +110,10 @@ class CannotBeAsked(RowFault):
     en = "question: {error}"
     zh = "question：{error}"
 
+    def message(self, language: Literal["en", "zh"] = "en") -> str:
+        """Without the full stop, which belongs to whoever goes on."""
+        return super().message(language).rstrip(".。")
+
 
 class EndsTooSoon(RowFault):
     """An answer's place is empty."""
@@ -82,37 +125,12 @@ class EndsTooSoon(RowFault):
 class AgainstSchema(RowFault):
     """A field that is missing, unknown, of another type, too long …"""
 
-    en = "{where}{said}"
-    zh = "{where}{said_zh}"
+    en = "{said}"
+    zh = "{said_zh}"
 
     @classmethod
     def of(cls, error: Any) -> "AgainstSchema":
-        """From an error of `jsonschema`, whose own words are English."""
+        """From an error of `jsonschema`."""
         place = ".".join(str(part) for part in error.absolute_path)
-        zh = _CHINESE.get(error.validator, lambda _: f"不符合要求（{error.validator}）")(error)
-        return cls(where=f"{place}: " if place else "", said=error.message, said_zh=zh)
-
-
-def _missing(error: Any) -> str:
-    return "缺少 " + "、".join(name for name in error.validator_value if name not in error.instance)
-
-
-def _unknown(error: Any) -> str:
-    return "没有这样的字段：" + "、".join(sorted(set(error.instance) - set(error.schema["properties"])))
-
-
-def _type(error: Any) -> str:
-    wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-    return f"{error.instance!r} 应为{'或'.join(_TYPES[kind] for kind in wanted)}"
-
-
-_CHINESE: dict[str, Callable[[Any], str]] = {
-    "required": _missing,
-    "additionalProperties": _unknown,
-    "type": _type,
-    "pattern": lambda _: "不能是空的",
-    "enum": lambda error: f"{error.instance!r} 应为 {'、'.join(error.validator_value)} 之一",
-    "minItems": lambda error: f"至少要有 {error.validator_value} 项",
-    "maxItems": lambda error: f"最多可有 {error.validator_value} 项",
-    "minimum": lambda error: f"{error.instance} 小于 {error.validator_value}",
-}
+        said, zh = of_schema(error)
+        return cls(said=f"{place}: {said}" if place else said, said_zh=f"{place}：{zh}" if place else zh)

@@ -22,11 +22,13 @@ from qa.evaluate.faults import (
     CannotBeAsked,
     EndsTooSoon,
     NoQuestions,
+    NotCsv,
     NotJson,
     NotSquad,
     QuestionWithout,
     RowFault,
     SameId,
+    TooManyCells,
 )
 from qa.evaluate.files import write_whole
 from qa.question import clean
@@ -163,8 +165,11 @@ def _validator() -> Any:
 def _rows(path: Path) -> Iterator[Row]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError) as error:
-        raise NoTestSet(path=path, detail=getattr(error, "strerror", None) or str(error)) from error
+    except UnicodeError as error:
+        raise NoTestSet(path=path, detail="not UTF-8", detail_zh="不是 UTF-8 文本") from error
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise NoTestSet(path=path, detail=said, detail_zh=said) from error
     kinds = {".csv": _of_csv, ".json": _of_squad}
     return kinds.get(path.suffix.lower(), _of_jsonl)(text)
 
@@ -174,20 +179,30 @@ def _of_jsonl(text: str) -> Iterator[Row]:
         if line.strip():
             try:
                 yield Row(number, json.loads(line))
-            except ValueError as error:
-                yield Row(number, None, NotJson(detail=error))
+            except (ValueError, RecursionError) as error:
+                yield Row(number, None, NotJson.of(error))
 
 
 def _of_csv(text: str) -> Iterator[Row]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    for cells in reader:
-        row: dict[str, Any] = {str(name): value for name, value in cells.items() if value not in (None, "")}
-        for name in _LISTS:
-            if name in row:
-                row[name] = [part.strip() for part in row[name].split("|") if part.strip()]
-        truth = str(row.get("answerable", "")).strip().lower()
+    try:
+        for cells in reader:
+            yield _of_cells(reader.line_num, cells)
+    except csv.Error:  # one cell takes in what is left of the file
+        yield Row(reader.line_num + 1, None, NotCsv())
+
+
+def _of_cells(line: int, cells: dict[Any, Any]) -> Row:
+    if None in cells:
+        return Row(line, None, TooManyCells())
+    row: dict[str, Any] = {name: value for name, value in cells.items() if value not in (None, "")}
+    for name in _LISTS:
+        if name in row:
+            row[name] = [part.strip() for part in row[name].split("|") if part.strip()]
+    if "answerable" in row:
+        truth = row["answerable"].strip().lower()
         row["answerable"] = _TRUTH.get(truth, truth)
-        yield Row(reader.line_num, row)
+    return Row(line, row)
 
 
 def _of_squad(text: str) -> Iterator[Row]:
@@ -198,13 +213,24 @@ def _of_squad(text: str) -> Iterator[Row]:
             for paragraph in article["paragraphs"]
             for one in paragraph["qas"]
         ]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        yield Row(1, None, NotSquad(detail=error))
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        yield Row(1, None, NotSquad.of(error))
         return
     for number, (title, one) in enumerate(asked, 1):
-        try:
-            answers = list(dict.fromkeys(answer["text"] for answer in one["answers"]))
-            row = {"id": one["id"], "question": one["question"], "answers": answers, "tags": [title] if title else []}
-            yield Row(number, row | {"answerable": not one.get("is_impossible", not answers)})
-        except (KeyError, TypeError) as error:
-            yield Row(number, None, QuestionWithout(field=error))
+        yield _of_asked(number, title, one)
+
+
+def _of_asked(number: int, title: Any, one: Any) -> Row:
+    """A question in SQuAD's shape in ours; what is of another type is left as it is, for the schema to tell."""
+    if not isinstance(one, dict):
+        return Row(number, one)
+    missing = next((name for name in ("id", "question", "answers") if name not in one), None)
+    if missing:
+        return Row(number, None, QuestionWithout(field=missing))
+    answers = one["answers"]
+    if isinstance(answers, list):
+        answers = [answer.get("text") if isinstance(answer, dict) else answer for answer in answers]
+        if all(isinstance(answer, str) for answer in answers):
+            answers = list(dict.fromkeys(answers))
+    row = {"id": one["id"], "question": one["question"], "answers": answers, "tags": [title] if title else []}
+    return Row(number, row | {"answerable": not one.get("is_impossible", not answers)})

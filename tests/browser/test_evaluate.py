@@ -79,13 +79,23 @@ def test_a_test_set_with_faults_is_refused_line_by_line(visit: Open, marks: str,
     page = visit(marks)
     said = upload(page, bad)
     assert "没有保存" in said
-    assert "第 1 行" in said
-    assert "第 2 行" in said
+    assert page.locator(".yw-wrong li").all_inner_texts() == [
+        "第 1 行：answers：answerable 为 true 时要有答案",
+        "第 2 行：不是 JSON（第 1 个字符处：缺少一个值）",
+    ]
     assert "bad.jsonl" not in page.locator("#yw-testset").inner_text()
     odd = tmp_path / "notes.txt"
     odd.write_text("只是笔记。", encoding="utf-8")
     upload(page, odd)
     page.wait_for_function("document.querySelector('.yw-outcome').innerText.includes('不是测试集')")
+    page.get_by_label("English").check()
+    page.wait_for_function("document.querySelector('#yw-run').innerText === 'Run'")
+    upload(page, bad)
+    page.wait_for_selector(".yw-wrong")
+    assert page.locator(".yw-wrong li").all_inner_texts() == [
+        "Line 1: answers: there must be one, as answerable is true",
+        "Line 2: not JSON (a value is missing, character 1)",
+    ]
 
 
 def test_a_run_shows_figures_with_intervals_plots_and_failures_side_by_side(

@@ -15,7 +15,7 @@ VALUES = {
     errors.QuestionTooLong: {"length": 3_000, "limit": 2_000},
     errors.BadSetting: {"name": "YUANWEN_LANG", "value": "fr", "expected": "en or zh", "expected_zh": " en 或 zh"},
     errors.BadBatchLine: {"path": "q.jsonl", "line": 7, "detail": "no question"},
-    errors.NoTestSet: {"path": "set.jsonl", "detail": "no such file"},
+    errors.NoTestSet: {"path": "set.jsonl", "detail": "not UTF-8", "detail_zh": "不是 UTF-8 文本"},
     errors.BadTestSet: {"path": "set.jsonl", "line": 7, "detail": "answers: [] is too short"},
     errors.NothingAccepted: {"path": "drafts.jsonl", "drafts": 3},
     errors.EndpointFailed: {"url": "http://127.0.0.1:1/v1", "detail": "refused"},

@@ -104,6 +104,19 @@ def test_check_names_bad_lines_and_answers_that_no_article_holds_with_the_neares
     assert (found["questions"], [row["line"] for row in found["lines"]]) == (1, [1])
 
 
+def test_check_speaks_chinese_to_those_who_ask_for_it(speech_index: Path, tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    rows = ["not json", '{"id": "a", "question": "谁？"}', '{"id": "b", "question": "谁？", "answerable": "yes"}']
+    path.write_text("\n".join(rows), encoding="utf-8")
+    done = yuanwen("eval", path, "--index", speech_index, "--check", YUANWEN_LANG="zh")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "第 1 行：不是 JSON（第 1 个字符处：缺少一个值）",
+        "第 2 行：缺少 answerable",
+        '第 3 行：answerable："yes" 应为 true 或 false',
+    ]
+
+
 def test_a_baseline_without_a_question_in_common_is_named_and_the_run_is_kept(
     speech_index: Path, testset: Path, saved: tuple[Path, Run], tmp_path: Path
 ) -> None:

@@ -10,13 +10,18 @@ import pytest
 
 import corpus
 from corpus.read import read_article
-from qa.errors import BadTestSet, NothingAccepted
+from qa.errors import BadTestSet, NoTestSet, NothingAccepted
 from qa.evaluate.accepted import Accepted, Place
+from qa.evaluate.fault_words import SCHEMA
+from qa.evaluate.faults import NotSquad, RowFault
 from qa.evaluate.quoting import holds_answer
 from qa.evaluate.testset import Case, examine, read_testset
 
 HOME = Path(corpus.__file__).parent
 SHIPPED = read_testset(HOME / "testsets" / "meng-wanzhou-2023.jsonl")
+SCHEMA_FILE = HOME.parent / "qa" / "evaluate" / "testset.schema.json"
+NAMES = {"JSON", "SQuAD", "data", "paragraphs", "qas", "true", "false", "draft", "accepted", "rejected", "colour"}
+NAMES |= {"id", "question", "answerable", "answers", "tags", "review", "article", "start", "end", "history"}
 ROW = {"id": "a", "question": "甲？", "lang": "zh", "answerable": True, "answers": ["乙"]}
 
 
@@ -25,6 +30,13 @@ def written(tmp_path: Path, *rows: Any) -> Path:
     text = "\n".join(row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def in_chinese_alone(fault: RowFault) -> bool:
+    """Whether a message says nothing in English but names of fields and what the file itself says."""
+    said = re.sub(r'"[^"]*"', "", fault.message("zh"))
+    words = set(re.findall(r"[A-Za-z]+", said)) - NAMES
+    return not words and re.search(r"[\u4e00-\u9fff]", said) is not None
 
 
 def test_the_shipped_set_has_enough_questions_of_every_kind() -> None:
@@ -71,19 +83,19 @@ def test_an_id_that_stands_twice_is_named_with_both_lines(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"colour": "red"}, "'colour' was unexpected"),
-        ({"answers": []}, "answers: "),
-        ({"answerable": False}, "answers: "),
-        ({"answerable": "yes"}, "answerable: 'yes' is not of type 'boolean'"),
-        ({"question": "  "}, "question: "),
+        ({"colour": "red"}, "there is no field colour"),
+        ({"answers": []}, "answers: there must be one"),
+        ({"answerable": False}, "answers: there must be none"),
+        ({"answerable": "yes"}, 'answerable: "yes" should be true or false'),
+        ({"question": "  "}, "question: must not be empty"),
         ({"question": "\u200b？！"}, "question: The question is empty"),
         ({"question": "长" * 2_001}, "question: The question has 2001 characters"),
-        ({"tags": "lexical"}, "tags: 'lexical' is not of type 'array'"),
-        ({"answers": ["乙", 3]}, "answers.1: 3 is not of type 'string'"),
-        ({"answers": [{"article": "a.md", "start": 3}]}, "answers.0: 'end' is a required property"),
+        ({"tags": "lexical"}, 'tags: "lexical" should be a list'),
+        ({"answers": ["乙", 3]}, "answers.1: 3 should be text"),
+        ({"answers": [{"article": "a.md", "start": 3}]}, "answers.0: end is missing"),
         ({"answers": [{"article": "a.md", "start": 3, "end": 3}]}, "answers.0: the end 3 is not after the start 3"),
-        ({"answers": [{"article": "a.md", "start": -1, "end": 3}]}, "answers.0.start: -1"),
-        ({"review": "maybe"}, "review: 'maybe' is not one of"),
+        ({"answers": [{"article": "a.md", "start": -1, "end": 3}]}, "answers.0.start: -1 is less than 0"),
+        ({"review": "maybe"}, 'review: "maybe" should be one of draft'),
     ],
 )
 def test_every_bad_line_is_explained_and_the_good_ones_are_read(
@@ -94,9 +106,66 @@ def test_every_bad_line_is_explained_and_the_good_ones_are_read(
     [(line, detail)] = problems
     assert line == 2
     assert said in str(detail)
-    assert re.search(
-        r"[\u4e00-\u9fff]", re.sub(r"'.*'", "", detail.message("zh"))
-    )  # not only what the file itself says
+    assert in_chinese_alone(detail)
+
+
+def test_every_keyword_of_the_schema_that_can_fail_has_words_of_its_own() -> None:
+    structure = {"$schema", "title", "description", "properties", "items", "if", "then", "else", "const"}
+    assert _keywords(json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))) - structure == set(SCHEMA)
+
+
+def _keywords(schema: dict[str, Any]) -> set[str]:
+    inner = [
+        *schema.get("properties", {}).values(),
+        *(schema[name] for name in ("items", "if", "then", "else") if name in schema),
+    ]
+    return set(schema).union(*map(_keywords, inner))
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("not json", "a value is missing, character 1", "第 1 个字符处：缺少一个值"),
+        ('{"id": "a",', "a field's name in double", "第 12 个字符处：缺少用双引号括起来的字段名"),
+        ('{"id" "a"}', "a colon is missing, character 7", "第 7 个字符处：缺少冒号"),
+        ('{"id": "a" "b"}', "a comma is missing, character 12", "第 12 个字符处：缺少逗号"),
+        ('{"id": "a}', "text without an end, character 8", "第 8 个字符处：文本没有结束的双引号"),
+        ("{} {}", "nothing may follow the end, character 4", "第 4 个字符处：结束之后还有内容"),
+        ('"\\x"', "an unknown \\ sequence", "反斜杠之后的字符无效"),
+        ('"\\u12"', "\\u without four hexadecimal digits", "之后不是四位十六进制数"),
+        ('"\x01"', "a control character in text", "文本中有控制字符"),
+        ("[" * 100_000, "too many brackets within each other", "括号嵌套太深"),
+        ("1" * 5_000, "a number has too many digits", "位数太多"),
+    ],
+    ids=lambda one: one[:20],
+)
+def test_what_is_no_json_is_told_in_both_languages_with_its_place(tmp_path: Path, text: str, en: str, zh: str) -> None:
+    [(line, fault)] = examine(written(tmp_path, text))[1]
+    assert line == 1
+    assert en in fault.message("en")
+    assert zh in fault.message("zh")
+
+
+def test_a_value_is_shown_as_the_file_writes_it_and_never_at_length(tmp_path: Path) -> None:
+    rows = [{**ROW, "id": None}, {**ROW, "id": "b", "answerable": "长" * 5_000}, [0] * 5_000]
+    none, long, bare = (fault for _, fault in examine(written(tmp_path, *rows))[1])
+    assert none.message("zh") == "id：null 应为文本或整数"
+    assert all(len(fault.message(language)) < 120 for fault in (long, bare) for language in ("en", "zh"))
+
+
+def test_a_fault_ends_with_one_full_stop_where_a_sentence_goes_on(tmp_path: Path) -> None:
+    with pytest.raises(BadTestSet) as raised:
+        read_testset(written(tmp_path, {**ROW, "question": "？"}))
+    assert "in words. Expected" in raised.value.message("en")
+    assert "要问的内容。应为" in raised.value.message("zh")
+
+
+def test_a_file_in_another_encoding_is_told_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_bytes(json.dumps(ROW, ensure_ascii=False).encode("gb18030"))
+    with pytest.raises(NoTestSet, match="not UTF-8") as raised:
+        examine(path)
+    assert "不是 UTF-8 文本" in raised.value.message("zh")
 
 
 def test_a_language_that_is_left_out_is_guessed(tmp_path: Path) -> None:
@@ -120,8 +189,21 @@ def test_a_table_is_read_with_lists_in_its_cells(tmp_path: Path) -> None:
         Case("2", "那呢？", ("谁？",), "zh", False, (), ()),
     ]
     [(line, detail)] = problems
-    assert (line, str(detail)) == (4, "answerable: 'maybe' is not of type 'boolean'")
-    assert detail.message("zh") == "answerable: 'maybe' 应为true 或 false"
+    assert (line, str(detail)) == (4, 'answerable: "maybe" should be true or false')
+    assert detail.message("zh") == 'answerable："maybe" 应为 true 或 false'
+
+
+def test_cells_that_go_astray_are_told_and_the_other_lines_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    lines = ["id,question,answerable,answers", "1,甲？,true,乙,丙", "2,甲？", "3,甲？,true,乙", '4,"' + "长" * 200_000]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    cases, problems = examine(path)
+    assert [case.id for case in cases] == ["3"]
+    assert [(line, fault.message("zh")) for line, fault in problems] == [
+        (2, "单元格比列名多；含有逗号的文字请用双引号括起来"),
+        (3, "缺少 answerable"),
+        (5, "有一格过长，可能缺少结束的双引号"),
+    ]
 
 
 def test_a_set_in_the_shape_of_squad_is_read(tmp_path: Path) -> None:
@@ -133,6 +215,9 @@ def test_a_set_in_the_shape_of_squad_is_read(tmp_path: Path) -> None:
         },
         {"id": "2", "question": "When did it happen?", "answers": [], "is_impossible": True},
         {"question": "Why?"},
+        3,
+        {"id": "5", "question": "Where?", "answers": [{"text": ["There"]}]},
+        {"id": "6", "question": "Where?", "answers": 7},
     ]
     path = tmp_path / "set.json"
     path.write_text(
@@ -143,15 +228,23 @@ def test_a_set_in_the_shape_of_squad_is_read(tmp_path: Path) -> None:
         ("1", True, (Accepted("Ann"),), ("A",)),
         ("2", False, (), ("A",)),
     ]
-    assert [line for line, _ in problems] == [3]
+    assert [(line, fault.message("en"), fault.message("zh")) for line, fault in problems] == [
+        (3, "a question without id", "问题缺少 id"),
+        (4, "3 should be an object", "3 应为对象"),
+        (5, 'answers.0: ["There"] should be text or an object', 'answers.0：["There"] 应为文本或对象'),
+        (6, "answers: 7 should be a list", "answers：7 应为列表"),
+    ]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"data": 3}', "not json"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"data": 3}', '{"data": [{}]}', "not json", "[" * 100_000])
 def test_json_of_another_shape_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "set.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadTestSet, match="SQuAD's shape"):
         read_testset(path)
+    [(_, fault)] = examine(path)[1]
+    assert isinstance(fault, NotSquad)
+    assert in_chinese_alone(fault)
 
 
 def test_a_set_without_a_question_is_refused(tmp_path: Path) -> None:
