@@ -78,7 +78,7 @@ def draft(case: Case | None, counts: dict[str, int] | None, texts: EvaluateTexts
 
 def comparison(one: Run, other: Run, texts: EvaluateTexts, language: Language) -> str:
     """What changed from one run to the other: wins, ties and losses by measure, and the questions that flipped."""
-    title = f"<h3>{text(texts.compare.format(name=_title(one)))}</h3>"
+    title = f"<h3>{text(texts.compare.format(name=run_title(one)))}</h3>"
     found = compare(one, other)
     if found is None:
         return clean(f'<div class="yw-compared">{title}<p class="yw-nought">{text(texts.nothing_common)}</p></div>')
@@ -88,6 +88,11 @@ def comparison(one: Run, other: Run, texts: EvaluateTexts, language: Language) -
     return clean(
         f'<div class="yw-compared">{title}{_note(one, other, texts, language)}{table}{_flips(found, texts)}</div>'
     )
+
+
+def run_title(run: Run) -> str:
+    """Its test set, and when it was made."""
+    return f"{run.about['testset']['name']} · {str(run.about['made']).replace('T', ' ')[:16]}"
 
 
 def _run(number: int, one: Summary, opened: str, baseline: str, texts: EvaluateTexts) -> str:
@@ -103,10 +108,6 @@ def _run(number: int, one: Summary, opened: str, baseline: str, texts: EvaluateT
         link = f'<a class="yw-remove" href="#e-against-{number}" role="button" aria-label="{label}">{text(texts.against)}</a>'
     chosen = ' class="yw-chosen"' if one.name == opened else ""
     return f'<tr{chosen}><td class="yw-title">{name}</td><td class="yw-date">{made}</td><td>{right}</td><td class="yw-do">{link}</td></tr>'
-
-
-def _title(run: Run) -> str:
-    return f"{run.about['testset']['name']} · {str(run.about['made']).replace('T', ' ')[:16]}"
 
 
 def _note(one: Run, other: Run, texts: EvaluateTexts, language: Language) -> str:

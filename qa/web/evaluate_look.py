@@ -3,15 +3,13 @@
 from dataclasses import dataclass, field
 
 from qa.web.evaluate_markup import Choice
-from qa.web.trials import Kept
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An opened run and one to compare with, by file; its failures; the work that is watched; what was taken away last."""
+    """An opened run and one to compare with, by file; its failures; the work that is watched."""
 
     run: str = ""
     baseline: str = ""
     choice: Choice = field(default_factory=Choice)
     watched: int = 0
-    removed: Kept | None = None

@@ -26,7 +26,6 @@ from qa.web.evaluate_tidy import TidyPanel
 from qa.web.evaluate_words import EvaluateTexts
 from qa.web.head import PRIVATE, Head
 from qa.web.texts import Language, language_of
-from qa.web.trials import Kept
 from qa.web.work import Desk, without_paths
 
 _TICK = 1.0  # seconds between two looks at work
@@ -60,7 +59,7 @@ class EvaluatePage:
                 self.progress = gr.HTML(elem_id="yw-progress", apply_default_css=False)
                 self.runs_title = gr.HTML(_title(texts.runs), apply_default_css=False)
                 self.runs = gr.HTML(elem_id="yw-runs", js_on_load=_JS, apply_default_css=False)
-                self.tidy = TidyPanel(self.trials, language)
+                self.tidy = TidyPanel(self.trials, self.desk, language, may_edit)
                 with gr.Column(visible=False, elem_id="yw-drafts") as self.drafting:
                     with gr.Row(elem_id="yw-drafts-head"):
                         self.drafts_title = gr.HTML(_title(texts.drafts), apply_default_css=False)
@@ -114,10 +113,7 @@ class EvaluatePage:
         self.stop.click(self._stop, state, shown, **now)
         self.check.click(self._check, [self.testset, self.head.language], [self.progress], **now)
         self.upload.upload(self._upload, [self.upload, self.head.language], [self.progress, self.testset], **now)
-        tidied = [*shown, self.testset]
-        self.tidy.run.click(self._remove_run, [*state, self.testset], tidied, **now)
-        self.tidy.testset.click(self._remove_set, [*state, self.testset], tidied, **now)
-        self.tidy.undo.click(self._undo, [*state, self.testset], tidied, **now)
+        self.tidy.connect([*state, self.testset], [*shown, self.testset], self._tidied)
         self.testset.change(self._own, [self.testset, self.head.language], [self.tidy.testset], **now)
         for button, make in ((self.html, self._html), (self.markdown, self._markdown)):
             button.click(make, state, [self.file], **now).then(None, inputs=[self.file], js=_DOWNLOAD)
@@ -142,7 +138,7 @@ class EvaluatePage:
             *self._everything(look, language, request),
             self._named(testset),
             *self.drafts.shown(language, later),
-            self._own(testset, chosen, request),
+            self._own(testset, chosen),
         ]
 
     def _named(self, chosen: str | None) -> Any:
@@ -158,7 +154,7 @@ class EvaluatePage:
         opened = self._opened(look, language)
         runs = evaluate_lists.runs_table(self.trials.listed(), look.run, look.baseline, EVALUATE[language])
         stop = gr.update(value=EVALUATE[language].stop, visible=standing.running and self.may_edit(request))
-        tidy = self.tidy.for_look(look, language, self.may_edit(request))
+        tidy = self.tidy.for_look(look, language, request)
         return [told, runs, stop, gr.update(active=standing.running), *opened, *tidy]
 
     def _opened(self, look: Look, language: Language) -> list[Any]:
@@ -220,29 +216,11 @@ class EvaluatePage:
             self.desk.stop()
         return self._everything(look, language_of(chosen), request)
 
-    def _remove_run(self, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
-        return self._remove(Kept("runs", look.run), look, chosen, testset, request)
+    def _tidied(self, look: Look, language: Language, chosen: str | None, request: gr.Request, said: str) -> list[Any]:
+        return [*self._everything(look, language, request, [said]), self._named(chosen)]
 
-    def _remove_set(self, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
-        return self._remove(Kept("testsets", testset or ""), look, chosen, testset, request)
-
-    def _remove(self, kept: Kept, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
-        language, said = language_of(chosen), ""
-        if not self.may_edit(request) or self.desk.standing.running:
-            said = EVALUATE[language].busy if self.may_edit(request) else EVALUATE[language].not_allowed
-        else:
-            look, said = self.tidy.remove(kept, look, language)
-        return [*self._everything(look, language, request, [said] if said else []), self._named(testset)]
-
-    def _undo(self, look: Look, chosen: str, testset: str | None, request: gr.Request) -> list[Any]:
-        language, said = language_of(chosen), EVALUATE[language_of(chosen)].not_allowed
-        if self.may_edit(request):
-            testset = look.removed.name if look.removed and look.removed.folder == "testsets" else testset
-            look, said = self.tidy.restore(look, language)
-        return [*self._everything(look, language, request, [said] if said else []), self._named(testset)]
-
-    def _own(self, testset: str | None, chosen: str, request: gr.Request) -> Any:
-        return self.tidy.for_testset(testset, language_of(chosen), self.may_edit(request))
+    def _own(self, testset: str | None, chosen: str) -> Any:
+        return self.tidy.for_testset(testset, language_of(chosen))
 
     def _start(self, kind: str, look: Look, chosen: str, request: gr.Request, work: Any, *arguments: Any) -> list[Any]:
         language = language_of(chosen)

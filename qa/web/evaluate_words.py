@@ -89,7 +89,8 @@ class EvaluateTexts:
     undo: str
     removed: str
     restored: str
-    not_restored: str
+    restored_as: str
+    gone: str
     not_allowed: str
     earlier: str
     next: str

@@ -17,6 +17,7 @@ from qa.evaluate.run import Run, load, save
 from qa.evaluate.score import values
 from qa.evaluate.testset import Case, examine, read_testset, write_testset
 from qa.settings import Settings
+from qa.web.discarded import Discarded, Kept
 from qa.web.work import Stage, Tell
 
 DRAFTS = "drafts.jsonl"
@@ -27,14 +28,6 @@ _MOST_RUNS = 40  # listed, newest first
 _MOST_DRAFTS = 60
 _MOST_MISSING = 20  # whose nearest sentence is looked for
 _ODD = re.compile(r"[^\w.\- ]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file in one of the folders beside an index, `runs` or `testsets`."""
-
-    folder: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +42,13 @@ class Summary:
 
 
 class Trials:
-    """The folders beside an index: `testsets/`, `runs/`, and `removed/` for what was in them."""
+    """The folders beside an index, `testsets/` and `runs/`, and the trash for what was in them."""
 
     def __init__(self, chosen: Settings) -> None:
         """Nothing is made until something is kept."""
-        self._home = chosen.index.parent
         self.testsets = chosen.index.parent / "testsets"
         self.runs = chosen.index.parent / "runs"
+        self.discarded = Discarded(chosen.index.parent)
 
     @property
     def drafts(self) -> Path:
@@ -87,27 +80,14 @@ class Trials:
         return path is not None and path.parent == self.testsets and path.name != DRAFTS
 
     def remove(self, kept: Kept) -> bool:
-        """Take a listed run or a test set of one's own away; false where there is none such."""
+        """Take a listed run or a test set of one's own away; False where there is none such. Raises FolderUnwritable."""
         known = {one.name for one in self.listed()} if kept.folder == "runs" else set(filter(self.is_own, self.named()))
-        if kept.name not in known:
-            return False
-        target = self._home / "removed" / kept.folder
-        target.mkdir(parents=True, exist_ok=True)
-        (self._home / kept.folder / kept.name).replace(target / kept.name)
-        return True
-
-    def restore(self, kept: Kept) -> bool:
-        """Bring back what was taken away; false where it is gone, or another has its name now."""
-        source, target = self._home / "removed" / kept.folder / kept.name, self._home / kept.folder / kept.name
-        if target.exists() or not source.is_file():
-            return False
-        source.replace(target)
-        return True
+        return kept.name in known and self.discarded.take(kept)
 
     def listed(self) -> list[Summary]:
         """The saved runs, newest first; files that are no runs are left out."""
         files = list(self.runs.glob("*.json")) if self.runs.is_dir() else []
-        found = [_summary(path, path.stat().st_mtime_ns) for path in files]
+        found = [_summarised(path) for path in files]
         return sorted((one for one in found if one), key=lambda one: one.made, reverse=True)[:_MOST_RUNS]
 
     def run(self, name: str) -> Run | None:
@@ -182,6 +162,13 @@ def draft_questions(tell: Tell, chosen: Settings) -> int:
 @lru_cache(maxsize=8)
 def _loaded(path: Path, _changed: int) -> Run:
     return load(path)
+
+
+def _summarised(path: Path) -> Summary | None:
+    try:
+        return _summary(path, path.stat().st_mtime_ns)
+    except OSError:  # somebody has just taken it away
+        return None
 
 
 @lru_cache(maxsize=200)

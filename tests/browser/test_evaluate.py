@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from qa.web.auth import Account, hash_of, write_account
+from qa.web.roles import Role
 from tests.browser.conftest import chat
 from tests.browser.visiting import Open, visiting
 
@@ -248,14 +250,99 @@ def test_a_run_and_a_test_set_are_deleted_and_brought_back(visit: Open, marks: s
     evaluated(page, own)
     runs = page.locator("#yw-runs tbody tr").count()
     page.click("#yw-remove-run")
-    page.wait_for_selector(".yw-outcome:has-text('已删除')")
+    page.wait_for_selector(".yw-outcome:has-text('已删除 要删除的.jsonl · 20')")
     assert page.locator("#yw-runs tbody tr").count() == runs - 1
     assert page.locator(".yw-cards").count() == 0
-    page.click("#yw-undo")
-    page.wait_for_selector(".yw-outcome:has-text('已恢复')")
-    page.wait_for_selector(".yw-cards")
     page.click("#yw-remove-set")
-    page.wait_for_selector(".yw-outcome:has-text('已删除 要删除的.jsonl')")
+    page.wait_for_selector(".yw-outcome:has-text('已删除 要删除的.jsonl。')")
     assert "要删除的" not in page.locator("#yw-testset").inner_text()
+    page.wait_for_selector("#yw-remove-set", state="hidden")
+    page.reload()  # what was deleted is no matter of one visit
+    page.wait_for_selector("#yw-undo")
+    assert not page.locator("#yw-remove-run").is_visible()
     page.click("#yw-undo")
-    page.wait_for_selector("#yw-testset:has-text('要删除的')")
+    page.wait_for_selector(".yw-outcome:has-text('已恢复 要删除的.jsonl。')")
+    page.wait_for_selector("#yw-testset label.selected:has-text('要删除的')")
+    page.wait_for_selector("#yw-remove-set")
+    page.click("#yw-undo")
+    page.wait_for_selector(".yw-outcome:has-text('已恢复 要删除的.jsonl · 20')")
+    page.wait_for_selector(".yw-cards")
+    page.wait_for_selector("#yw-undo", state="hidden")
+
+
+def test_deleting_speaks_english_too(visit: Open, marks: str, testset: Path) -> None:
+    page = visit(marks, locale="en-US")
+    own = testset.rename(testset.with_name("twice.jsonl"))
+    upload(page, own)
+    page.wait_for_selector("#yw-testset label.selected:has-text('twice.jsonl')")
+    assert page.inner_text("#yw-remove-set") == "Delete test set"
+    page.click("#yw-remove-set")
+    page.wait_for_selector(".yw-outcome:has-text('twice.jsonl was deleted.')")
+    assert page.inner_text("#yw-undo") == "Undo deleting"
+    upload(page, own)  # another has its name meanwhile
+    page.wait_for_selector("#yw-testset label.selected:has-text('twice.jsonl')")
+    page.click("#yw-undo")
+    page.wait_for_selector(".yw-outcome:has-text('it is called twice-2.jsonl now')")
+    assert {"twice.jsonl", "twice-2.jsonl"} <= set(page.locator("#yw-testset label").all_inner_texts())
+
+
+def test_what_is_running_is_not_deleted(visit: Open, marks: str, beside: Path, testset: Path) -> None:
+    own = testset.rename(testset.with_name("longer.jsonl"))
+    many = ({**CASES[0], "id": str(number)} for number in range(2_000))
+    own.write_text("\n".join(json.dumps(case, ensure_ascii=False) for case in many), encoding="utf-8")
+    page = visit(marks)
+    upload(page, own)
+    another = visit(marks)
+    another.locator("#yw-testset label", has_text="longer.jsonl").click()
+    another.wait_for_selector("#yw-remove-set")
+    page.wait_for_selector("#yw-remove-set")
+    page.click("#yw-run")
+    page.wait_for_selector(".yw-stage")
+    page.wait_for_selector("#yw-tidy", state="hidden")
+    another.click("#yw-remove-set")  # whose page does not know yet
+    another.wait_for_selector(".yw-stage, .yw-outcome:has-text('另一项评测正在进行')")
+    another.wait_for_selector("#yw-tidy", state="hidden")
+    assert (beside / "testsets" / "longer.jsonl").is_file()
+    page.click("#yw-halt")
+    page.wait_for_selector(".yw-outcome:has-text('已停止')")
+    page.wait_for_selector("#yw-remove-set")
+    page.click("#yw-remove-set")
+    page.wait_for_selector(".yw-outcome:has-text('已删除 longer.jsonl')")
+
+
+def test_whoever_only_reads_sees_runs_but_nothing_to_delete(
+    browser: Any, tmp_path_factory: pytest.TempPathFactory, testset: Path
+) -> None:
+    folder, articles = tmp_path_factory.mktemp("read-index"), tmp_path_factory.mktemp("read")
+    (articles / "灯塔.md").write_text(TOWER, encoding="utf-8")
+    for role in Role:
+        write_account(folder / "accounts", Account(role.value, role, hash_of("swordfish")))
+    for address in chat(articles, folder, "--auth", folder / "accounts"):
+        editing = signed_in(browser, address, Role.EDITOR)
+        evaluated(editing, testset)
+        editing.wait_for_selector("#yw-remove-run")
+        editing.wait_for_selector("#yw-remove-set")
+        editing.click("#yw-remove-set")
+        editing.wait_for_selector("#yw-undo")
+        reading = signed_in(browser, address, Role.READER)
+        reading.click("#yw-runs a.yw-read")
+        reading.wait_for_selector(".yw-cards")
+        for button in ("#yw-tidy", "#yw-remove-run", "#yw-remove-set", "#yw-undo", "#yw-testset"):
+            assert not reading.locator(button).is_visible()
+        for page in (editing, reading):
+            page.context.close()
+
+
+def signed_in(browser: Any, address: str, role: Role) -> Any:
+    """The page of evaluation of a person with this role."""
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    page.fill("[name=username]", role.value)
+    page.fill("[name=password]", "swordfish")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.goto(address + "evaluate")
+    page.wait_for_selector("#yw-head .yw-nav")
+    page.wait_for_timeout(1_000)
+    return page

@@ -1,6 +1,7 @@
 """Test sets, runs and drafts beside an index, and who may touch them."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from qa.errors import BadTestSet, QuestionEmpty
 from qa.settings import Settings
 from qa.web.articles_page import ArticlesPage
 from qa.web.articles_texts import ARTICLES
+from qa.web.discarded import Kept
 from qa.web.evaluate_drafts import Later
 from qa.web.evaluate_look import Look
 from qa.web.evaluate_page import EvaluatePage
 from qa.web.evaluate_texts import EVALUATE
 from qa.web.inventory import View
-from qa.web.trials import Kept, Trials, check
+from qa.web.trials import Trials, check
 
 CASE = {"id": "a", "question": "灯塔是什么颜色？", "answerable": True, "answers": ["紫色"]}
 MEASURES = {"right", "quote_hit@1", "false_answers", "false_refusals"}
@@ -64,18 +66,69 @@ def test_a_run_that_is_not_listed_is_not_opened(tmp_path: Path) -> None:
     assert trials.run("broken.json") is None
 
 
-def test_what_is_removed_can_be_brought_back_unless_its_name_is_taken(tmp_path: Path) -> None:
+def test_what_was_taken_last_is_brought_back_first_by_whoever_asks(tmp_path: Path) -> None:
+    chosen = Settings(tmp_path / "articles", tmp_path / "index.yuanwen", None, "en")
+    trials = Trials(chosen)
+    names = ["one.jsonl", "two.meta.json"]
+    paths = [written(trials.testsets / name, {**CASE, "id": name}) for name in names]
+    assert all(trials.remove(Kept("testsets", name)) for name in names)
+    assert not any(path.exists() for path in paths)
+    assert not trials.remove(Kept("testsets", names[0]))
+    again = Trials(chosen).discarded
+    for path in reversed(paths):
+        kept = Kept("testsets", path.name)
+        assert again.bring_back() == (kept, kept)
+        assert json.loads(path.read_text(encoding="utf-8"))["id"] == path.name
+    assert again.empty
+    assert again.bring_back() is None
+
+
+def test_what_is_brought_back_leaves_what_has_its_name_meanwhile_alone(tmp_path: Path) -> None:
     trials = Trials(Settings(tmp_path / "articles", tmp_path / "index.yuanwen", None, "en"))
-    path = written(trials.testsets / "set.jsonl", CASE)
-    kept = Kept("testsets", path.name)
-    assert trials.remove(kept)
-    assert not path.exists()
-    assert not trials.remove(kept)
-    assert trials.restore(kept)
-    assert json.loads(path.read_text(encoding="utf-8")) == CASE
-    assert trials.remove(kept)
-    written(path, {**CASE, "id": "b"})
-    assert not trials.restore(kept)
+    old, new = Kept("testsets", "set.jsonl"), {**CASE, "id": "b"}
+    path = written(trials.testsets / old.name, CASE)
+    assert trials.remove(old)
+    written(path, new)
+    assert trials.discarded.bring_back() == (old, Kept("testsets", "set-2.jsonl"))
+    assert json.loads(path.read_text(encoding="utf-8")) == new
+    assert json.loads((trials.testsets / "set-2.jsonl").read_text(encoding="utf-8")) == CASE
+    assert trials.discarded.empty
+
+
+def test_what_is_gone_from_the_trash_stands_in_nobodys_way(tmp_path: Path) -> None:
+    trials = Trials(Settings(tmp_path / "articles", tmp_path / "index.yuanwen", None, "en"))
+    for name in ("one.jsonl", "two.jsonl"):
+        written(trials.testsets / name, CASE)
+        assert trials.remove(Kept("testsets", name))
+    next(tmp_path.glob("*.trash/*/files/testsets/two.jsonl")).unlink()
+    assert trials.discarded.bring_back() is None
+    assert trials.discarded.bring_back() == (Kept("testsets", "one.jsonl"),) * 2
+
+
+def test_nothing_is_deleted_or_brought_back_while_work_is_done(bot: Bot, tmp_path: Path) -> None:
+    request, chosen = gr.Request(), Settings(tmp_path / "articles", tmp_path / "index.yuanwen", None, "en")
+    with gr.Blocks() as blocks:
+        page = EvaluatePage(blocks, bot, chosen, "en", lambda _request: True)
+    own, other = (written(page.trials.testsets / name, CASE) for name in ("own.jsonl", "other.jsonl"))
+    assert page.trials.remove(Kept("testsets", other.name))
+    assert page.desk.start("run", waits)
+    try:
+        for language in ("en", "zh"):
+            chosen_language = "English" if language == "en" else "中文"
+            for act in (page.tidy._remove_set, page.tidy._undo):
+                said = act(Look(), chosen_language, own.name, request)
+                assert EVALUATE[language].busy in said[0]
+        [row, *_] = page.tidy.for_look(Look(), "en", request)
+        assert row["visible"] is False
+    finally:
+        page.desk.stop()
+    assert own.is_file()
+    assert not other.exists()
+
+
+def waits(_tell: Any) -> None:
+    """Work that goes on until it is stopped."""
+    time.sleep(600)
 
 
 @pytest.mark.parametrize("name", ["../index.yuanwen", "drafts.jsonl", "", "none.jsonl"])
@@ -122,7 +175,10 @@ def test_whoever_may_not_edit_starts_nothing_even_when_asking_directly(bot: Bot,
     assert EVALUATE["en"].not_allowed in marks._upload("/tmp/x.jsonl", "English", request)[0]
     assert EVALUATE["en"].not_allowed in marks.drafts._accept("a", Later(), "English", request)[0]
     own = written(marks.trials.testsets / "own.jsonl", CASE)
-    assert EVALUATE["en"].not_allowed in marks._remove_set(Look(), "English", own.name, request)[0]
+    for act in (marks.tidy._remove_set, marks.tidy._remove_run, marks.tidy._undo):
+        assert EVALUATE["en"].not_allowed in act(Look(), "English", own.name, request)[0]
+    [row, *_] = marks.tidy.for_look(Look(), "en", request)
+    assert row["visible"] is False
     assert own.is_file()
     assert marks.desk.standing.number == 0
 
