@@ -12,6 +12,7 @@ def _questions(page: Any) -> list[str]:
     return [text.strip() for text in page.locator("#yw-chat .yw-question").all_inner_texts()]
 
 
+@pytest.mark.slow
 def test_the_last_question_is_asked_again_in_its_place(visit: Any, address: str) -> None:
     page = visit(address)
     ask(page, ICT)

@@ -55,6 +55,7 @@ def test_two_commands_lead_from_a_file_to_an_answer(place: Place) -> None:
     assert answer["quotes"][0]["file"] == "light.md"
 
 
+@pytest.mark.slow
 def test_adding_again_refusing_replacing_removing_and_undoing(place: Place) -> None:
     file = place.file("light.md", TEXT)
     assert place.json("add", file)["added"] == [{"article": "light.md", "state": "added"}]

@@ -192,6 +192,7 @@ def test_a_model_that_cannot_be_fetched_is_one_line_with_the_way_by_folder(
     assert time.monotonic() - started < 60  # the hub's own client tries for longer
 
 
+@pytest.mark.slow
 def test_the_way_by_folder_is_told_in_chinese_too(tmp_path: Path) -> None:
     place = {"HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1", "YUANWEN_LANG": "zh"}
     run = yuanwen("build", "--index", tmp_path / "i.yuanwen", "--encoder", "BAAI/bge-m3", changes=place)
