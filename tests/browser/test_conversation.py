@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.browser.asking import QUESTION, ask, reads
 
 ICT = "华为和多少所高校共建了ICT学院？"
