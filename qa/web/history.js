@@ -116,7 +116,11 @@ function fold() {
   element.querySelector("details").open = false;
 }
 
+let unfolded = false;
+
 element.addEventListener("click", (event) => {
+  // noted at once: "toggle" comes later, and never when the panel is drawn anew in between
+  if (event.target.closest("summary")) unfolded = !element.querySelector("details").open;
   const pressed = event.target.closest && event.target.closest("button[data-act]");
   if (!pressed) return;
   const act = pressed.dataset.act;
@@ -152,8 +156,6 @@ function save(file) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
-
-let unfolded = false;
 
 element.addEventListener(
   "toggle",

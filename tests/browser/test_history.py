@@ -84,6 +84,21 @@ def test_a_forged_history_is_only_text_that_is_asked(visit: Any, address: str) -
     assert page.evaluate("window.pwned") is None
 
 
+def test_the_panel_stays_open_while_the_page_changes_its_language(visit: Any, address: str) -> None:
+    page = visit(address)
+    press = """(at) => {
+        document.querySelector("#yw-language input:not(:checked)").click();
+        setTimeout(() => document.querySelector("#yw-history summary").click(), at);
+    }"""
+    for at in range(80, 122, 7):  # about when the panel is drawn anew, milliseconds
+        before = page.inner_text("#yw-history summary")
+        page.evaluate(press, at)
+        page.wait_for_function("(was) => document.querySelector('#yw-history summary').innerText !== was", arg=before)
+        page.wait_for_timeout(200)
+        assert page.locator("#yw-history .yw-pop-body").is_visible()
+        page.click("#yw-history summary")
+
+
 def test_nothing_of_one_browser_is_seen_by_another(visit: Any, address: str) -> None:
     ask(visit(address), ICT)
     other = visit(address)
