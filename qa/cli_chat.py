@@ -39,11 +39,11 @@ def chat(
     serving = Serving(host, port, browser, auth, insecure, rate, mcp)
     serving.check()
     chosen = settings.load(articles, index, encoder)
-    from qa.web.serve import serve
-
     build_index(chosen)
     ready, bot = _READY[chosen.language], open_bot(chosen)
     threading.Thread(target=bot.warm, daemon=True).start()
+    from qa.web.serve import serve  # takes seconds, in which the models are read
+
     serve(bot, chosen, serving, announce=lambda address: say(ready.format(address)))
 
 

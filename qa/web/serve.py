@@ -1,12 +1,11 @@
 """Serving the page: on this machine only unless told otherwise, with nothing sent anywhere."""
 
-import os
 import warnings
 from collections.abc import Callable
 
-# Both are read when gradio is imported: no analytics, no version check, no telemetry of the hub client.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+from qa.web import quick_start  # noqa: F401 - how gradio is imported
+
+# isort: split
 
 import gradio as gr
 from starlette.middleware import Middleware
