@@ -66,4 +66,4 @@ class DenseIndex:
     def cosines(self, vector: NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """The cosine of a unit vector (d,) with each of these rows."""
         places = np.array([self._place[row] for row in rows], dtype=np.int64)
-        return [float(one @ vector) for one in self._index.reconstruct_batch(places)] if len(places) else []
+        return [float(one) for one in self._index.reconstruct_batch(places) @ vector] if len(places) else []

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +24,13 @@ from index.stores.base import Store
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How deep each leg is asked: `depth` passages, or sentences; and how many passages, articles and
+    """How deep each leg is asked: `depth` passages, or sentences; and how many passages, characters of articles and
     filters are kept in memory.
     """
 
     depth: int = 60
     kept_passages: int = 50_000
-    kept_articles: int = 500
+    kept_characters: int = 20_000_000
     kept_filters: int = 20
 
 
@@ -82,6 +83,7 @@ class Searcher:
         self.options = options or SearchOptions()
         self._passages: dict[int, StoredPassage] = {}
         self._articles: dict[str, Article] = {}
+        self._characters = 0  # of these articles
         self._rows: dict[frozenset[str], Rows] = {}
         self._language_of = {name: base_language(language) for name, language in library.languages().items()}
         self._languages = set(self._language_of.values())
@@ -131,9 +133,12 @@ class Searcher:
     def article(self, article_id: str) -> Article:
         """An article, read and checked once, then kept. Raises KeyError, IndexDamaged."""
         if article_id not in self._articles:
-            if len(self._articles) >= self.options.kept_articles:
+            read = self.library.article(article_id)
+            if self._characters + len(read.text) > self.options.kept_characters:
                 self._articles.clear()
-            self._articles[article_id] = self.library.article(article_id)
+                self._characters = 0
+            self._articles[article_id] = read
+            self._characters += len(read.text)
         return self._articles[article_id]
 
     def is_cross(self, query: Query, article: str | None = None) -> bool:
@@ -191,8 +196,9 @@ class Searcher:
         for row, cosine in zip(rows, self.store.cosines(Level.PASSAGE, query.vector, rows), strict=True):
             found[row]["dense"] = cosine
         rows = [row for row, legs in found.items() if "dense_sentence" not in legs]
-        for passage in self.passages(rows):
-            found[passage.row]["dense_sentence"] = max(self.sentence_cosines(query, passage), default=0.0)
+        passages_left = self.passages(rows)
+        for passage, cosines in zip(passages_left, self.sentence_cosines(query, passages_left), strict=True):
+            found[passage.row]["dense_sentence"] = max(cosines, default=0.0)
 
     def self_score(self, level: Level, groups: Sequence[WordGroup]) -> float:
         """BM25 of the question against itself: what a document of just its words would score."""
@@ -201,10 +207,11 @@ class Searcher:
         idf = sum(DEFAULT.idf(df, collection.documents) for df in frequencies)
         return idf * DEFAULT.saturation(1, len(groups), collection.mean_length)
 
-    def sentence_cosines(self, query: Query, passage: StoredPassage) -> list[float]:
-        """The cosine of the question with each sentence of a passage, in order."""
-        rows = [passage.sentence_row(place) for place in range(len(passage.sentences))]
-        return self.store.cosines(Level.SENTENCE, query.vector, rows)
+    def sentence_cosines(self, query: Query, passages: Sequence[StoredPassage]) -> list[list[float]]:
+        """The cosine of the question with each sentence of each passage, in order."""
+        rows = [[passage.sentence_row(place) for place in range(len(passage.sentences))] for passage in passages]
+        cosines = iter(self.store.cosines(Level.SENTENCE, query.vector, [row for of_one in rows for row in of_one]))
+        return [list(islice(cosines, len(of_one))) for of_one in rows]
 
     def sentence_lexical(self, query: Query, passages: Sequence[StoredPassage]) -> dict[int, float]:
         """The normalised BM25 of every sentence of these passages, by sentence row: the best of plain and translated."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.records import Article, Span
@@ -181,8 +182,13 @@ def _says_the_same(
     texts = [articles[s.hit.passage.article].text[s.span.start : s.span.end] for s in (one, other)]
     if fold(texts[0]) == fold(texts[1]):
         return True
-    first, second = (set(tokens(text)) for text in texts)
+    first, second = map(_words_of, texts)
     shared = len(first & second)
     return shared > options.same * max(len(first | second), 1) or shared > options.within * max(
         min(len(first), len(second)), 1
     )
+
+
+@lru_cache(maxsize=4_000)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))

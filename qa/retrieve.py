@@ -181,8 +181,7 @@ def sentence_parts(searcher: Searcher, query: Query, hits: Sequence[Hit]) -> lis
     lexical = searcher.sentence_lexical(query, [hit.passage for hit in hits])
     number_asked, known = asks_number(query.text), frozenset(content_words(query.text))
     found = []
-    for hit in hits:
-        cosines = searcher.sentence_cosines(query, hit.passage)
+    for hit, cosines in zip(hits, searcher.sentence_cosines(query, [hit.passage for hit in hits]), strict=True):
         for place, (span, cosine) in enumerate(zip(hit.passage.sentences, cosines, strict=True)):
             text = hit.text[span.start - hit.passage.start : span.end - hit.passage.start]
             values = {

@@ -18,6 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.attention import fuse_attention
 from training.encoder_model import EncoderModel, ReaderModel, Shape
 from training.shipped import shipped_reader
 from training.tokens import CLOSING, OPENING
@@ -92,6 +93,7 @@ def _export_reader(reader: ReaderModel, path: Path) -> None:
     reader.body.p = nn.Parameter(reader.body.p[:READER_POSITIONS].detach())
     inputs = {"embedded": torch.zeros(1, 5, reader.body.p.shape[1]), "sides": torch.tensor([[0, 0, 0, 1, 1]])}
     _graph(_Read(reader.eval()), inputs, ["tokens", "pair"], path)
+    fuse_attention(path)
 
 
 def _graph(model: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from tokenizers import Tokenizer
@@ -13,6 +14,7 @@ from index.encoders.bundle import Bundle
 from index.encoders.bundled import BundledEncoder
 from index.encoders.table import EmbeddingTable
 from index.reader import Page, Reader
+from training.attention import fuse_attention
 from training.encoder_model import EncoderModel, ReaderModel, Shape
 from training.export import export
 from training.sentence_transformer_copy import write
@@ -37,19 +39,19 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[EncoderModel, Path]:
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[EncoderModel, ReaderModel, Path]:
     """An untrained model of one layer, exported."""
     torch.manual_seed(0)
     work, out = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("out")
     for name in ("table.npz", "tokenizer.json"):
         (work / name).write_bytes((WEIGHTS / name).read_bytes())
-    encoder = EncoderModel(SHAPE)
-    export(encoder, ReaderModel(SHAPE), work, out)
-    return encoder, out
+    encoder, reader = EncoderModel(SHAPE), ReaderModel(SHAPE)
+    export(encoder, reader, work, out)
+    return encoder, reader, out
 
 
-def test_the_exported_encoder_says_what_the_network_says(exported: tuple[EncoderModel, Path]) -> None:
-    model, folder = exported
+def test_the_exported_encoder_says_what_the_network_says(exported: tuple[EncoderModel, ReaderModel, Path]) -> None:
+    model, _, folder = exported
     encoder, table = BundledEncoder(bundle=Bundle(folder)), EmbeddingTable(folder / "table.npz")
     for text, vector in zip(TEXTS, encoder.encode_passages(TEXTS), strict=True):
         [ids] = encoder.token_ids([text])
@@ -59,8 +61,33 @@ def test_the_exported_encoder_says_what_the_network_says(exported: tuple[Encoder
         assert vector @ expected > 0.99
 
 
-def test_the_exported_reader_reads(exported: tuple[EncoderModel, Path]) -> None:
-    [reading] = Reader(bundle=Bundle(exported[1])).read("问", [Page("答案。", (Span(0, 3),))])
+def test_the_exported_reader_says_what_the_network_says(exported: tuple[EncoderModel, ReaderModel, Path]) -> None:
+    _, model, folder = exported
+    bundle = Bundle(folder)
+    session = bundle.session("reader.int8.onnx")
+    for length in (3, 40, 300):
+        embedded = bundle.table.of_tokens(np.arange(length) + 100)[None]
+        sides = (np.arange(length) >= length // 3).astype(np.int64)[None]
+        tokens, pair = session.run(None, {"embedded": embedded, "sides": sides})
+        with torch.inference_mode():
+            of_tokens, of_pair = model(torch.from_numpy(embedded), torch.from_numpy(sides), torch.ones(1, length))
+        assert np.corrcoef(tokens[0].ravel(), of_tokens[0].numpy().ravel())[0, 1] > 0.99
+        assert pair[0] == pytest.approx(float(of_pair[0]), abs=0.1)
+
+
+def test_the_attention_of_each_layer_is_one_node_of_the_runtime(
+    exported: tuple[EncoderModel, ReaderModel, Path], tmp_path: Path
+) -> None:
+    fused = onnx.load(exported[2] / "reader.int8.onnx")
+    assert [node.op_type for node in fused.graph.node].count("MultiHeadAttention") == SHAPE.layers
+    assert "Softmax" not in {node.op_type for node in fused.graph.node}
+    again = tmp_path / "again.onnx"
+    onnx.save(fused, again)
+    assert fuse_attention(again) == 0  # nothing is left to do
+
+
+def test_the_exported_reader_reads(exported: tuple[EncoderModel, ReaderModel, Path]) -> None:
+    [reading] = Reader(bundle=Bundle(exported[2])).read("问", [Page("答案。", (Span(0, 3),))])
     assert np.isfinite(reading.answers)
 
 
