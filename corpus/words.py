@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
-
-import rjieba
+from typing import Any
 
 from corpus.folding import fold
 from corpus.numbers import number_keys
@@ -27,17 +27,17 @@ def segment(text: str) -> str:
     >>> segment("华为提出all ip战略")
     ' 华为 提出 all ip 战略 '
     """
-    return HAN_RUN.sub(lambda run: f" {' '.join(rjieba.cut(run.group()))} ", text)
+    return HAN_RUN.sub(lambda run: f" {' '.join(_segmenter().cut(run.group()))} ", text)
 
 
 def cut(run: str) -> list[str]:
     """The words of a run of Han characters, in order; joined, they are the run."""
-    return list(rjieba.cut(run))
+    return list(_segmenter().cut(run))
 
 
 def is_word(word: str) -> bool:
     """Whether the segmenter's dictionary has a word."""
-    return bool(rjieba.has_word(word))
+    return bool(_segmenter().has_word(word))
 
 
 def names(text: str) -> list[str]:
@@ -46,7 +46,9 @@ def names(text: str) -> list[str]:
     >>> names("诸葛亮在成都见了谁?")
     ['诸葛亮', '成都']
     """
-    return [word for word, tag in rjieba.tag(text) if tag in _NAME_TAGS and len(word) > 1 and HAN_RUN.fullmatch(word)]
+    return [
+        word for word, tag in _segmenter().tag(text) if tag in _NAME_TAGS and len(word) > 1 and HAN_RUN.fullmatch(word)
+    ]
 
 
 def tokens(text: str) -> list[str]:
@@ -66,10 +68,18 @@ def _cut(folded: str) -> Iterator[str]:
     place = 0
     for run in _CJK_RUN.finditer(folded):
         yield from WORD.findall(folded, place, run.start())
-        yield from rjieba.cut_for_search(run.group())
+        yield from _segmenter().cut_for_search(run.group())
         place = run.end()
     yield from WORD.findall(folded, place)
 
 
 def _has_letter(word: str) -> bool:
     return any(character.isalnum() for character in word)
+
+
+@cache
+def _segmenter() -> Any:
+    """The module, imported when something is first segmented: it then reads its dictionary, a quarter of a second."""
+    import rjieba
+
+    return rjieba

@@ -43,7 +43,12 @@ def _fuse(graph: GraphProto, softmax: NodeProto, made_by: dict[str, NodeProto]) 
     parts = [_sliced(name, made_by) for name in (*products.input, mixed.input[1])]
     place = list(graph.node).index(joined)
     node = helper.make_node(
-        "MultiHeadAttention", parts, list(joined.output), name=f"{softmax.name}/fused", domain=_DOMAIN, num_heads=Shape().heads
+        "MultiHeadAttention",
+        parts,
+        list(joined.output),
+        name=f"{softmax.name}/fused",
+        domain=_DOMAIN,
+        num_heads=Shape().heads,
     )
     graph.node.remove(joined)
     graph.node.insert(place, node)
@@ -56,6 +61,7 @@ def _sliced(name: str, made_by: dict[str, NodeProto]) -> str:
 
 
 def _only_reader(graph: GraphProto, name: str) -> NodeProto:
+    found: NodeProto
     (found,) = (node for node in graph.node if name in node.input)
     return found
 

@@ -18,14 +18,7 @@ _FOLDER = Path(__file__).parent / "weights"
 _CARD, _TABLE, _TOKENIZER = "models.json", "table.npz", "tokenizer.json"
 _LONGEST = 4_000  # characters; far more than the models read, far less than what would fill the memory
 
-# Read when onnxruntime is imported: without it, builds from 1.32 on keep a device id and report usage to their makers.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
-import onnxruntime  # noqa: E402 - after the setting above
-
-onnxruntime.disable_telemetry_events()
-
-Session: TypeAlias = onnxruntime.InferenceSession
+Session: TypeAlias = Any  # onnxruntime.InferenceSession, which has no types
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
@@ -70,12 +63,13 @@ class Bundle:
 
     def session(self, file: str) -> Session:
         """A graph on one core. Raises ModelMissing."""
+        onnxruntime = _runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # texts run side by side instead
         options.inter_op_num_threads = 1
         path = str(self.whole(file))
         try:
-            return Session(path, options, providers=["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's errors share no public base
             raise ModelMissing(name=BUNDLED, detail=str(error)) from error
 
@@ -86,6 +80,17 @@ class Bundle:
         if size != self.card["bytes"][file]:
             raise ModelMissing(name=BUNDLED, detail=f"{path} has {size} bytes instead of {self.card['bytes'][file]}")
         return path
+
+
+@cache
+def _runtime() -> Any:
+    """onnxruntime, imported when the first graph is loaded, and kept from telling anybody."""
+    # read when it is imported: without it, builds from 1.32 on keep a device id and report usage to their makers
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
 
 
 @cache
