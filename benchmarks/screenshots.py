@@ -2,16 +2,19 @@
 
     python -m benchmarks.screenshots OUT [--chromium FILE]
 
-A page of its own is started on loopback over the shipped article, two of this project's guides and an empty file; a conversation is held
-and the shipped test set is run twice before the pictures are taken. Needs Chromium and playwright.
+Pages of their own are started on loopback: over the shipped article, where a conversation is held and the shipped test set is run
+twice, whose report is pictured too; and with two of this project's guides and an empty file beside it. Those that docs/ shows are
+written with few colours. Needs Chromium, playwright and pillow.
 """
 
 import argparse
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import corpus
@@ -32,6 +35,8 @@ _SEEN: tuple[tuple[str, Literal["light", "dark"], int], ...] = (
     ("en", "light", 390),
 )
 _HEIGHTS = {1440: 900, 768: 1024, 390: 844}
+_LOCALES = {"zh": "zh-CN", "en": "en-US"}
+_COLOURS = 128
 
 
 def main() -> None:
@@ -41,27 +46,30 @@ def main() -> None:
     parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("google-chrome"))
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(_copied(Path(folder) / "articles"), Path(folder) / "index.yuanwen", "--rate", "0") as server,
-        sync_playwright() as playwright,
-    ):
-        address = f"{server.address}/"
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        folder = Path(temporary)
         browser = playwright.chromium.launch(executable_path=arguments.chromium, args=["--no-sandbox", "--disable-gpu"])
-        _evaluated(browser, address)
-        for language, scheme, width in _SEEN:
-            context = browser.new_context(
-                viewport={"width": width, "height": _HEIGHTS[width]},
-                locale={"zh": "zh-CN", "en": "en-US"}[language],
-                color_scheme=scheme,
-            )
-            for name, look in {"ask": _ask, "articles": _articles, "evaluate": _evaluate}.items():
-                page = _opened(context, address + ("" if name == "ask" else name))
-                look(page, language)
-                page.screenshot(path=arguments.out / f"{name}-{language}-{scheme}-{width}.png")
-                page.close()
-            context.close()
+        with served(_SHIPPED, folder / "one.yuanwen", "--rate", "0") as server:
+            _evaluated(browser, f"{server.address}/", arguments.out)
+            _pictures(browser, f"{server.address}/", {"ask": _ask, "evaluate": _evaluate}, arguments.out)
+        with served(_copied(folder / "articles"), folder / "several.yuanwen") as server:
+            _pictures(browser, f"{server.address}/", {"articles": _articles}, arguments.out)
         browser.close()
+    for path in arguments.out.glob("*.png"):
+        Image.open(path).convert("RGB").quantize(_COLOURS).save(path, optimize=True)
+
+
+def _pictures(browser: Any, address: str, looks: dict[str, Callable[[Any, str], None]], out: Path) -> None:
+    for language, scheme, width in _SEEN:
+        context = browser.new_context(
+            viewport={"width": width, "height": _HEIGHTS[width]}, locale=_LOCALES[language], color_scheme=scheme
+        )
+        for name, look in looks.items():
+            page = _opened(context, address + ("" if name == "ask" else name))
+            look(page, language)
+            page.screenshot(path=out / f"{name}-{language}-{scheme}-{width}.png")
+            page.close()
+        context.close()
 
 
 def _copied(folder: Path) -> Path:
@@ -81,8 +89,8 @@ def _opened(context: Any, address: str) -> Any:
     return page
 
 
-def _evaluated(browser: Any, address: str) -> None:
-    """Run the shipped test set twice."""
+def _evaluated(browser: Any, address: str, out: Path) -> None:
+    """Run the shipped test set twice, and look at the report of the second run."""
     context = browser.new_context(locale="zh-CN")
     page = _opened(context, address + "evaluate")
     for number in (1, 2):
@@ -91,6 +99,15 @@ def _evaluated(browser: Any, address: str) -> None:
             "(n) => document.querySelectorAll('#yw-runs tbody tr').length >= n", arg=number, timeout=180_000
         )
         page.wait_for_selector("#yw-halt", state="hidden", timeout=60_000)
+    _evaluate(page, "zh")
+    with page.expect_download() as download:
+        page.get_by_text("下载报告（HTML）").click()
+    report = context.new_page()
+    report.set_viewport_size({"width": 1120, "height": 900})
+    file = out / "report.html"
+    download.value.save_as(file)
+    report.goto(file.absolute().as_uri())
+    report.screenshot(path=out / "report-zh.png")
     context.close()
 
 
@@ -104,7 +121,7 @@ def _ask(page: Any, language: str) -> None:
 
 
 def _articles(page: Any, _language: str) -> None:
-    page.locator("a.yw-read").first.click()
+    page.locator("a.yw-read", has_text="孟晚舟").click()
     page.wait_for_timeout(1_500)
 
 

@@ -16,7 +16,10 @@ function openTab(place) {
 
 function scrollToMark(mark, smooth) {
   const box = panel().getBoundingClientRect();
-  const top = panel().scrollTop + mark.getBoundingClientRect().top - box.top - panel().clientHeight / 3;
+  const [now, height] = [panel().scrollTop, panel().clientHeight];
+  const top = Math.max(0, now + mark.getBoundingClientRect().top - box.top - height / 3);
+  // from far away only the end of the way is seen
+  if (Math.abs(top - now) > height) panel().scrollTo({ top: top + (top > now ? -height : height) / 3 });
   panel().scrollTo({ top, behavior: smooth ? motion() : "auto" });
 }
 
@@ -162,5 +165,5 @@ watch("value", () => {
   wanted = null;
   if (mark) requestAnimationFrame(() => activate(mark, true, Boolean(clicked)));
   if (!clicked && window.innerWidth <= NARROW) window.scrollTo({ top: 0 }); // the answer is above the reader
-  else panel().scrollTo({ top: 0 });
+  else if (!mark) panel().scrollTo({ top: 0 });
 });

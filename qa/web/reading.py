@@ -52,7 +52,7 @@ def _bar(articles: Sequence[Article], quotes: Numbered, related: bool, texts: Te
         f'data-done="{attribute(texts.no_original)}">{text_html(texts.original)}</button>'
     )
     listed = f'<div class="yw-tabs" role="group" aria-label="{attribute(texts.articles_quoted)}">{tabs}</div>'
-    back = f'<button type="button" class="yw-back">‹ {text_html(texts.chat_name)}</button>'  # on a phone
+    back = f'<button type="button" class="yw-back">‹ {text_html(texts.to_top)}</button>'  # on a phone
     return f'<div class="yw-bar">{back}{listed}{steps}{keep}</div>'
 
 

@@ -53,6 +53,7 @@ class Texts:
     offline: str
     reader_name: str
     chat_name: str
+    to_top: str
     reader_empty: str
     articles_quoted: str
     quote: str
@@ -148,6 +149,7 @@ TEXTS: dict[Language, Texts] = {
         offline="连接不上原文。它可能已经停止，或网络断了；恢复后会自动继续。",
         reader_name="文章",
         chat_name="对话",
+        to_top="返回顶部",
         reader_empty="提问之后，引文会在这里的原文中标出。",
         articles_quoted="引用到的文章",
         quote="引文",
@@ -241,6 +243,7 @@ TEXTS: dict[Language, Texts] = {
         offline="Yuanwen cannot be reached. It may have been stopped, or the network is down; this goes away when it is back.",
         reader_name="Article",
         chat_name="Chat",
+        to_top="Back to top",
         reader_empty="Ask something: what is quoted will be highlighted here, in the article.",
         articles_quoted="Articles quoted",
         quote="Quote",
