@@ -10,6 +10,7 @@ from index.reader import Page, Reading, SentenceReading
 from index.records import Hit
 from index.search import Query, Searcher
 from qa.expect import asks_number, content_words, has_number, news
+from qa.marks import unbroken
 
 
 class ReadsPassages(Protocol):
@@ -78,11 +79,12 @@ class RankedSentence:
 
     @property
     def answer(self) -> Span | None:
-        """The characters of the article that answer most exactly, as the reader sees it."""
+        """The characters of the article that answer most exactly, as the reader sees it; no number or word is cut in two."""
         if self.reading is None:
             return None
         start = self.hit.passage.start
-        return Span(start + self.reading.answer.start, start + self.reading.answer.end)
+        found = unbroken(self.hit.text, self.reading.answer)
+        return Span(max(start + found.start, self.span.start), min(start + found.end, self.span.end))
 
 
 @dataclass(frozen=True, slots=True)

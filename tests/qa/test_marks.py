@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
-from qa.marks import marks
+from corpus.records import Span
+from qa.marks import marks, unbroken
 
 TEXTS = st.text(alphabet="华為云雲戰略战略的ＡＩAIaip。 ﬁ㍿é", max_size=60)
 WORDS = st.lists(st.text(alphabet="华为云战略的aip", min_size=1, max_size=4), max_size=6)
@@ -65,3 +66,29 @@ def test_marks_are_ordered_and_apart_and_inside_the_text(text: str, words: list[
 def test_what_is_marked_holds_only_characters_of_the_words(text: str, words: list[str]) -> None:
     allowed = set("".join(words))
     assert all(set(fold(piece)) & allowed for piece in itertools.chain.from_iterable(shown(text, *words)))
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("已与2600多所高校", "2", "2600"),
+        ("服务了4.2万家", "4", "4.2"),
+        ("grew by 12.5% in May", "5", "12.5%"),
+        ("the strategy of All IP", "strat", "strategy"),
+        ("联接了5G基站", "G", "5G"),
+        ("华为的战略", "为的战", "为的战"),
+        ("ＩＣＴ学院", "ＩＣ", "ＩＣＴ"),
+    ],
+)
+def test_a_number_or_a_word_of_letters_is_never_cut_in_two(text: str, part: str, whole: str) -> None:
+    start = text.index(part)
+    found = unbroken(text, Span(start, start + len(part)))
+    assert text[found.start : found.end] == whole
+
+
+@given(text=st.text(alphabet="华为ICT 26.0%，é", max_size=40), a=st.integers(0, 40), b=st.integers(0, 40))
+def test_what_was_found_stays_inside_and_nothing_more_is_broken(text: str, a: int, b: int) -> None:
+    span = Span(min(a, b, len(text)), min(max(a, b), len(text)))
+    once = unbroken(text, span)
+    assert 0 <= once.start <= span.start <= span.end <= once.end <= len(text)
+    assert unbroken(text, once) == once
