@@ -108,7 +108,9 @@ def test_keys_typed_into_the_question_are_only_text(visit: Any, address: str) ->
 
 def test_a_slow_answer_can_be_stopped(visit: Any, address: str) -> None:
     page = visit(address)
-    page.route("**/queue/join*", lambda route: route.fulfill(json={"event_id": "never"}))  # it waits for what never comes
+    page.route(
+        "**/queue/join*", lambda route: route.fulfill(json={"event_id": "never"})
+    )  # it waits for what never comes
     page.fill(QUESTION, ICT)
     page.press(QUESTION, "Enter")
     page.wait_for_selector("#yw-stop", state="visible")
