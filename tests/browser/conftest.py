@@ -43,6 +43,16 @@ HOSTILE = """# <img src=x onerror="window.pwned=1"> ${window.pwned=2} {{value}}
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waited in vain for the browser is tried once more: half a minute without a core is the machine's fault, not the page's.
+
+    The run says how many were; what is wrong on the page is an assertion, and fails at once.
+    """
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"]))
+
+
 @pytest.fixture(scope="module")  # while it is there, no other test in this thread can run an event loop
 def browser() -> Iterator[Any]:
     """Headless Chromium; the tests are skipped where there is none."""
