@@ -3,8 +3,8 @@
     python -m benchmarks.screenshots OUT [--chromium FILE]
 
 Pages of their own are started on loopback: over the shipped article, where a conversation is held and the shipped test set is run
-twice, whose report is pictured too; and with two of this project's guides and an empty file beside it. Those that docs/ shows are
-written with few colours. Needs Chromium, playwright and pillow.
+twice, whose report is pictured too; and with two of this project's guides and an empty file beside it. All are written with few
+colours, small enough for docs/. Needs Chromium, playwright and pillow.
 """
 
 import argparse

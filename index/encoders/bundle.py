@@ -16,7 +16,7 @@ from index.errors import ModelMissing
 
 _FOLDER = Path(__file__).parent / "weights"
 _CARD, _TABLE, _TOKENIZER = "models.json", "table.npz", "tokenizer.json"
-_SLOWER = ["SkipLayerNormFusion"]  # eight times slower than the sum and the norm that it makes one of
+_FUSIONS_LEFT_OUT = ["SkipLayerNormFusion"]  # eight times slower than the sum and the norm that it makes one of
 _LONGEST = 4_000  # characters; far more than the models read, far less than what would fill the memory
 
 Session: TypeAlias = Any  # onnxruntime.InferenceSession, which has no types
@@ -71,7 +71,7 @@ class Bundle:
         path = str(self.whole(file))
         try:
             return onnxruntime.InferenceSession(
-                path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+                path, options, providers=["CPUExecutionProvider"], disabled_optimizers=_FUSIONS_LEFT_OUT
             )
         except Exception as error:  # onnxruntime's errors share no public base
             raise ModelMissing(name=BUNDLED, detail=str(error)) from error
