@@ -23,7 +23,7 @@ from training.encoder_model import EncoderModel, load_study
 from training.loop import Loop, LoopOptions
 from training.questions import Context, Question, Questions, load, look_alikes
 from training.sample_text import rows as read_rows
-from training.tokens import CodeSwitch, Rows, TextRows, padded, wrapped
+from training.tokens import CodeSwitch, Rows, TextRows, english_and_chinese, padded, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Batches:
         """Read, tokenise and mine."""
         self._recipe, self._chance = recipe, np.random.default_rng(recipe.seed)
         read = TextRows(work)
-        self._to_chinese = CodeSwitch(study, work, recipe.seed)
-        self._to_english = CodeSwitch(study, work, recipe.seed, back=True)
+        self._to_chinese = english_and_chinese(study, work, recipe.seed)
+        self._to_english = english_and_chinese(study, work, recipe.seed, back=True)
         self._sets: dict[str, tuple[Questions, np.ndarray[tuple[int, int], np.dtype[np.int32]]]] = {}
         for name in ("qa_zh", "qa_en"):
             found = load(data / f"{name}.jsonl.xz", read)

@@ -19,6 +19,7 @@ class Shape:
     inner: int = 1536
     layers: int = 6
     positions: int = 512
+    dropout: float = 0.0
 
 
 class Layer(nn.Module):
@@ -28,7 +29,7 @@ class Layer(nn.Module):
         """Make the layer's matrices."""
         super().__init__()
         width = shape.width
-        self.heads = shape.heads
+        self.heads, self.dropout = shape.heads, shape.dropout
         self.qkv = nn.Linear(width, 3 * width)
         self.o = nn.Linear(width, width)
         self.l1 = nn.LayerNorm(width, eps=NORM_EPS)
@@ -42,10 +43,16 @@ class Layer(nn.Module):
         size = width // self.heads
         split = (part.view(batch, length, self.heads, size).transpose(1, 2) for part in self.qkv(x).chunk(3, -1))
         query, key, value = split
-        attention = torch.softmax(query @ key.transpose(-1, -2) / size**0.5 + bias, -1) @ value
-        x = self.l1(x + self.o(attention.transpose(1, 2).reshape(batch, length, width)))
-        out: Tensor = self.l2(x + self.u(nn.functional.gelu(self.i(x))))
+        if torch.onnx.is_in_onnx_export():  # plain products, for training.attention to find
+            attention = torch.softmax(query @ key.transpose(-1, -2) / size**0.5 + bias, -1) @ value
+        else:
+            attention = nn.functional.scaled_dot_product_attention(query, key, value, bias.to(query.dtype))
+        x = self.l1(x + self._dropped(self.o(attention.transpose(1, 2).reshape(batch, length, width))))
+        out: Tensor = self.l2(x + self._dropped(self.u(nn.functional.gelu(self.i(x)))))
         return out
+
+    def _dropped(self, x: Tensor) -> Tensor:
+        return nn.functional.dropout(x, self.dropout, self.training)
 
 
 class Body(nn.Module):

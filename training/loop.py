@@ -1,7 +1,7 @@
 """The training loop that every stage shares: a budget in minutes, a rate that falls to nothing, checkpoints to go on from."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 Batch = TypeVar("Batch")
+Figures = Mapping[str, Tensor | float]
 _PAUSE = 30  # seconds; a longer step was stopped in between
 
 
@@ -55,9 +56,11 @@ class Loop:
         """How much of the time is spent, 0 to 1."""
         return min(1.0, self._spent / (60 * self.options.minutes))
 
-    def run(self, batches: Iterator[Batch], loss_of: Callable[[Batch], tuple[Tensor, dict[str, float]]]) -> None:
-        """Train on batch after batch; `loss_of` gives the loss and the figures to print."""
-        sums: dict[str, float] = {}
+    def run(self, batches: Iterator[Batch], loss_of: Callable[[Batch], tuple[Tensor, Figures]]) -> None:
+        """Train on batch after batch; `loss_of` gives the loss and the figures to print (tensors are read only then, so that a
+        GPU need not wait).
+        """
+        sums: dict[str, Tensor | float] = {}
         while self.progress < 1:
             began = time.monotonic()
             share = self.progress
@@ -78,7 +81,7 @@ class Loop:
             for name, value in figures.items():
                 sums[name] = sums.get(name, 0.0) + value / self.options.every
             if self.step % self.options.every == 0:
-                line = "  ".join(f"{name} {value:.3f}" for name, value in sums.items())
+                line = "  ".join(f"{name} {float(value):.3f}" for name, value in sums.items())
                 print(f"step {self.step}  {self._spent / 60:.1f} min  {line}", flush=True)
                 sums = {}
             if self.step % (10 * self.options.every) == 0:

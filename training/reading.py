@@ -12,8 +12,9 @@ import jieba.posseg
 import numpy as np
 from numpy.typing import NDArray
 
+from training.languages import other_languages
 from training.questions import Context, Question, Questions, load, look_alikes
-from training.tokens import CLOSING, OPENING, CodeSwitch, Rows, TextRows
+from training.tokens import CLOSING, OPENING, Rows, TextRows, english_and_chinese
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+(?: (?:of the |of |the )?[A-Z][\w'’-]+)*")
 _NUMBER = re.compile(r"\d+")
@@ -43,14 +44,15 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadingRecipe:
-    """Shares of the sets, of answering windows, of crossed languages and of reworded questions by set; of the windows that do
-    not answer: look-alikes, neighbours (the rest are questions changed so that nothing answers); sizes of windows and
-    questions in tokens.
+    """Shares of the sets, of answering windows, of crossed languages, of questions in a third language and of reworded
+    questions by set; of the windows that do not answer: look-alikes, neighbours (the rest are questions changed so that
+    nothing answers); sizes of windows and questions in tokens.
     """
 
     sets: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.42, "qa_en": 0.58})
     answering: float = 0.5
     crossed: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.25, "qa_en": 0.45})
+    third: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.1, "qa_en": 0.2})
     reworded: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.35, "qa_en": 0.1})
     alike: float = 0.35
     neighbour: float = 0.3
@@ -66,8 +68,9 @@ class Reading:
         """Read, tokenise, mine; index the contexts of each title and the rarity of each row."""
         self.recipe, self._chance = recipe, random.Random(recipe.seed)  # noqa: S311 a sample, not a secret
         self._read = TextRows(work)
-        self._to_chinese = CodeSwitch(study, work, recipe.seed)
-        self._to_english = CodeSwitch(study, work, recipe.seed, back=True)
+        self._to_chinese = english_and_chinese(study, work, recipe.seed)
+        self._to_english = english_and_chinese(study, work, recipe.seed, back=True)
+        self._to_others = other_languages(data, work, self._read, recipe.seed) if any(recipe.third.values()) else []
         self._sets: dict[str, tuple[Questions, NDArray[np.int32]]] = {}
         self._of_title: dict[tuple[str, str], list[int]] = {}
         self._frequency: dict[str, NDArray[np.int64]] = {}
@@ -79,6 +82,13 @@ class Reading:
             self._frequency[name] = self._rarity(found)
         self._order: dict[str, list[int]] = {name: [] for name in recipe.sets}
         self._nouns: dict[tuple[str, int], dict[str, list[str]]] = {}
+
+    def reseed(self, seed: int) -> None:
+        """Begin to draw anew."""
+        self._chance.seed(seed)
+        for number, switch in enumerate((self._to_chinese, self._to_english, *self._to_others)):
+            switch.reseed(seed + number)
+        self._order = {name: [] for name in self._order}
 
     def __iter__(self) -> Iterator[Example]:
         """For ever."""
@@ -182,6 +192,8 @@ class Reading:
         return Example(rows, offset, sentences, start, end, answers)
 
     def _crossed(self, name: str, question: Rows, passage: Rows) -> tuple[Rows, Rows]:
+        if self._to_others and self._chance.random() < self.recipe.third[name]:
+            return self._in_third(name, question, passage)
         if self._chance.random() > self.recipe.crossed[name]:
             return question, passage
         switch = self._to_chinese if name == "qa_en" else self._to_english
@@ -191,6 +203,14 @@ class Reading:
                 return switch(question, 0.9), passage
             return question, switch(passage, 0.85)
         return switch(question, 0.9), switch(passage, 0.85)
+
+    def _in_third(self, name: str, question: Rows, passage: Rows) -> tuple[Rows, Rows]:
+        """The question in words of neither Chinese nor English, most often about a Chinese passage."""
+        if name == "qa_zh":
+            question = self._to_english(question, 1.0)
+        elif self._chance.random() < 0.6:
+            passage = self._to_chinese(passage, 0.85)
+        return self._chance.choice(self._to_others)(question, 0.95), passage
 
     def _reworded(self, name: str, question: Rows) -> Rows:
         """Some words by way of the other language: what translates alike often means alike."""

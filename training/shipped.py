@@ -17,10 +17,10 @@ _MATRICES = ("qkv", "o", "i", "u")  # of a layer, in the order in which the grap
 _QUANTISED = "_quantized"
 
 
-def shipped_reader(path: Path) -> ReaderModel:
-    """The reader of a `reader.int8.onnx`; it reads as many tokens as the file does."""
+def shipped_reader(path: Path, dropout: float = 0.0) -> ReaderModel:
+    """The reader of a `reader.int8.onnx`; it reads as many tokens as the file does. `dropout` is for its further training."""
     arrays = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
-    model = ReaderModel(Shape(positions=len(arrays["model.body.p"])))
+    model = ReaderModel(Shape(positions=len(arrays["model.body.p"]), dropout=dropout))
     found: dict[str, NDArray[np.float32]] = {
         name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")
     }
@@ -41,6 +41,8 @@ def shipped_rows(weights: Path, work: Path) -> Path:
     A vocabulary made again need not be the one that shipped; pieces that both have tell which row is which.
     """
     out = work / "shipped"
+    if (out / "study_rows.npy").exists():
+        return out
     out.mkdir(exist_ok=True)
     (out / "tokenizer.json").write_bytes((weights / "tokenizer.json").read_bytes())
     ours = Tokenizer.from_file(str(weights / "tokenizer.json")).get_vocab()

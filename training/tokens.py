@@ -46,31 +46,25 @@ def padded(texts: Sequence[Rows], device: torch.device) -> tuple[Tensor, Tensor]
     return torch.from_numpy(rows).to(device), torch.from_numpy(mask).to(device)
 
 
-class CodeSwitch:
-    """English rows replaced by Chinese ones that translate them, at random, or `back`; the study's alignment tells which."""
+Words = dict[int, list[tuple[float, int]]]  # of each row the rows that translate it, with weights
 
-    def __init__(self, study: Path, work: Path, seed: int, back: bool = False) -> None:
-        """For each row of one language its best rows of the other with cumulative probabilities."""
-        data, place = np.load(study / "alignment.npz"), np.load(work / "study_rows.npy")
-        first = len(place) - len(data["top"])
-        common = np.minimum(data["zh_count"], np.quantile(data["zh_count"], 0.98)) ** 0.5
-        found: dict[int, list[tuple[float, int]]] = {}
-        for row, (tops, weights) in enumerate(zip(data["top"], data["weight"].astype(float), strict=True)):
-            for other, weight in zip(tops, weights, strict=True):
-                english, chinese = int(place[other]), int(place[first + row])
-                if weight < 0.15 or english < 0 or chinese < 0:
-                    continue
-                if back:
-                    found.setdefault(chinese, []).append((weight, english))
-                else:
-                    found.setdefault(english, []).append((weight * common[row], chinese))
+
+class CodeSwitch:
+    """Rows of one language replaced by rows of another that translate them, at random."""
+
+    def __init__(self, words: Words, is_word: NDArray[np.bool_], seed: int) -> None:
+        """Keep the best translations of each row with cumulative probabilities; `is_word` tells which rows begin words."""
         self._table = {}
-        for row, words in found.items():
-            best = sorted(words, reverse=True)[:4]
+        for row, found in words.items():
+            best = sorted(found, reverse=True)[:4]
             share = np.cumsum([weight for weight, _ in best])
             self._table[row] = (np.array([other for _, other in best]), share / share[-1])
+        self._words = is_word
+        self.reseed(seed)
+
+    def reseed(self, seed: int) -> None:
+        """Begin to draw anew."""
         self._chance = np.random.default_rng(seed)
-        self._words = np.load(work / "is_word.npy")
 
     def __call__(self, rows: Rows, share: float) -> Rows:
         """A copy with about `share` of its whole words replaced."""
@@ -82,3 +76,21 @@ class CodeSwitch:
                 others, cumulative = self._table[row]
                 out[place] = others[min(int(np.searchsorted(cumulative, drawn[1, place])), len(others) - 1)]
         return out
+
+
+def english_and_chinese(study: Path, work: Path, seed: int, back: bool = False) -> CodeSwitch:
+    """English rows replaced by Chinese ones, or `back`; the study's alignment tells which."""
+    data, place = np.load(study / "alignment.npz"), np.load(work / "study_rows.npy")
+    first = len(place) - len(data["top"])
+    common = np.minimum(data["zh_count"], np.quantile(data["zh_count"], 0.98)) ** 0.5
+    found: Words = {}
+    for row, (tops, weights) in enumerate(zip(data["top"], data["weight"].astype(float), strict=True)):
+        for other, weight in zip(tops, weights, strict=True):
+            english, chinese = int(place[other]), int(place[first + row])
+            if weight < 0.15 or english < 0 or chinese < 0:
+                continue
+            if back:
+                found.setdefault(chinese, []).append((weight, english))
+            else:
+                found.setdefault(english, []).append((weight * common[row], chinese))
+    return CodeSwitch(found, np.load(work / "is_word.npy"), seed)

@@ -14,7 +14,7 @@ import numpy as np
 
 from training.reading import Example
 from training.sample_text import rows as read_rows
-from training.tokens import CLOSING, OPENING, CodeSwitch, Rows, TextRows
+from training.tokens import CLOSING, OPENING, Rows, TextRows, english_and_chinese
 
 NO_SPAN = -100  # what PyTorch's cross entropy leaves out
 
@@ -22,7 +22,8 @@ NO_SPAN = -100  # what PyTorch's cross entropy leaves out
 @dataclass(frozen=True, slots=True)
 class TranslationRecipe:
     """Sentences of a set and language at most, of the sets named here so many, the others `most`; tokens of a window and a
-    question; shares of windows that hold the sentence, of questions with a stretch left out, of windows that change language again.
+    question; shares of windows that hold the sentence, of questions with a stretch left out, of windows that change language again,
+    of English questions about Chinese windows that are told again in Chinese words.
     """
 
     most: int = 5_000
@@ -35,6 +36,7 @@ class TranslationRecipe:
     answering: float = 0.5
     left_out: float = 0.7
     crossed: float = 0.4
+    retold: float = 0.4
     seed: int = 2
 
 
@@ -52,7 +54,7 @@ class Translations:
     def __init__(self, study: Path, data: Path, texts: Path, recipe: TranslationRecipe) -> None:
         """Read and tokenise the head of every set that people translated."""
         self.recipe, self._chance = recipe, random.Random(recipe.seed)  # noqa: S311 a sample, not a secret
-        self._to_chinese = CodeSwitch(study, texts, recipe.seed)
+        self._to_chinese = english_and_chinese(study, texts, recipe.seed)
         read = TextRows(texts)
         pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for row in read_rows(data / "parallel_zh_en.jsonl.xz"):
@@ -66,6 +68,11 @@ class Translations:
             if len(found) > 50
         ]
         self._shares = [len(text.sides[0]) for text in self._texts]
+
+    def reseed(self, seed: int) -> None:
+        """Begin to draw anew."""
+        self._chance.seed(seed)
+        self._to_chinese.reseed(seed)
 
     def __iter__(self) -> Iterator[Example]:
         """For ever."""
@@ -99,6 +106,8 @@ class Translations:
             passage = self._to_chinese(passage, 0.85)
         numbers = np.concatenate([np.full(len(one), n + 1, np.int32) for n, one in enumerate(window)])
         question = self._question(asked[place])
+        if told is text.sides[0] and text.language == "zh" and self._chance.random() < self.recipe.retold:
+            question = self._to_chinese(question, 0.9)
         offset = len(question) + 2
         rows = np.concatenate([[OPENING], question, [CLOSING], passage, [CLOSING]]).astype(np.int32)
         sentences = np.concatenate([np.zeros(offset, np.int32), numbers, [0]]).astype(np.int32)

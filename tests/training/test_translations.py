@@ -1,7 +1,5 @@
 """What the reader learns from translations: a window holds the sentence that it is said to hold, or none of it."""
 
-import json
-import lzma
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -10,11 +8,11 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from tests.training.made_data import WEIGHTS, put_set, put_tokens
 from training.reading import Example
 from training.tokens import CLOSING, OPENING
 from training.translations import NO_SPAN, TranslationRecipe, Translations
 
-WEIGHTS = Path(__file__).parents[2] / "index" / "encoders" / "weights"
 RECIPE = TranslationRecipe(window=(20, 60), sentence=(3, 30), left_out=0, crossed=0)
 
 
@@ -28,16 +26,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     machine = [{"zh": "机器翻译的。", "en": "Made by machine.", "set": "b", "mt": True}] * 60
     other = [{"other": f"灯台は{n}番です。", "en": f"Lamp number {n}.", "set": "c", "lang": "ja"} for n in range(60)]
-    for name, rows in (("parallel_zh_en", pairs + machine), ("parallel_en_other", other)):
-        with lzma.open(folder / f"{name}.jsonl.xz", "wt", encoding="utf-8") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    with np.load(WEIGHTS / "table.npz") as table:
-        rows_of = table["rows_of"]
-    (folder / "tokenizer.json").write_bytes((WEIGHTS / "tokenizer.json").read_bytes())
-    np.save(folder / "rows_of.npy", rows_of)
-    np.save(folder / "is_word.npy", np.ones(int(rows_of.max()) + 1, dtype=bool))
-    np.save(folder / "study_rows.npy", np.array([-1, -1]))
-    np.savez(folder / "alignment.npz", top=np.zeros((1, 8), int), weight=np.zeros((1, 8)), zh_count=np.ones(1))
+    put_set(folder, "parallel_zh_en", pairs + machine)
+    put_set(folder, "parallel_en_other", other)
+    put_tokens(folder)
     return folder
 
 

@@ -1,0 +1,59 @@
+"""English words put into other languages: by words that were seen to stand for each other, of languages with enough text."""
+
+import random
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.training.made_data import put_set, put_tokens
+from training.languages import other_languages
+from training.tokens import CodeSwitch, TextRows
+
+SPANISH = {"red": "rojo", "green": "verde", "house": "casa", "dog": "perro", "river": "río", "old": "viejo"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two thousand pairs in Spanish, fifty in German."""
+    folder, chance = tmp_path_factory.mktemp("languages"), random.Random(1)
+    pairs = [*product(SPANISH, repeat=3)] * 10
+    chance.shuffle(pairs)
+    rows = [
+        {"en": " ".join(words), "other": " ".join(SPANISH[word] for word in words), "lang": "es"} for words in pairs
+    ]
+    put_set(folder, "parallel_en_other", rows[:2_000] + [row | {"lang": "de"} for row in rows[:50]])
+    put_tokens(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def switches(folder: Path) -> list[CodeSwitch]:
+    return other_languages(folder, folder, TextRows(folder), 1)
+
+
+def test_only_a_language_with_enough_text_is_learned(switches: list[CodeSwitch]) -> None:
+    assert len(switches) == 1
+
+
+def test_a_word_becomes_the_word_that_stood_beside_it(folder: Path, switches: list[CodeSwitch]) -> None:
+    read = TextRows(folder)
+    for english, spanish in SPANISH.items():
+        [asked], [wanted] = read([english]), read([spanish])
+        if len(asked) == len(wanted) == 1:
+            np.testing.assert_array_equal(switches[0](asked, 1.0), wanted)
+
+
+def test_nothing_is_switched_when_no_share_is(folder: Path, switches: list[CodeSwitch]) -> None:
+    [rows] = TextRows(folder)(["the old dog"])
+    np.testing.assert_array_equal(switches[0](rows, 0.0), rows)
+
+
+def test_what_was_aligned_is_kept(folder: Path, switches: list[CodeSwitch]) -> None:
+    kept = folder / "languages.npz"
+    before = kept.stat().st_mtime_ns
+    again = other_languages(folder, folder, TextRows(folder), 1)
+    [rows] = TextRows(folder)(["red river"])
+    np.testing.assert_array_equal(again[0](rows, 1.0), switches[0](rows, 1.0))
+    assert kept.stat().st_mtime_ns == before
