@@ -13,9 +13,11 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from training.reading import Example, Reading, ReadingRecipe
+from training.tokens import padded
 from training.translations import TranslationRecipe, Translations
 
-_POOL = 640
+_POOL = 640  # examples sorted by length at a time, at least
+_CPU = torch.device("cpu")
 
 
 class Batch(NamedTuple):
@@ -54,16 +56,16 @@ class Examples:
 
 
 def prepared(study: Path, data: Path, texts: Path, share: float) -> Examples:
-    """What examples are drawn from; read, tokenised and mined once, then kept in TEXTS/examples.pickle.xz."""
+    """What examples are drawn from; read, tokenised and mined once, then kept in TEXTS/examples.pickle.xz until a recipe changes."""
+    of_questions, of_translations = ReadingRecipe(), TranslationRecipe()
     cache = texts / "examples.pickle.xz"
     if cache.exists():
         with lzma.open(cache) as file:
             kept: Examples = pickle.load(file)  # noqa: S301 written by the lines below
-        kept.share = share
-        return kept
-    made = Examples(
-        Reading(study, data, texts, ReadingRecipe()), Translations(study, data, texts, TranslationRecipe()), share
-    )
+        if (kept.reading.recipe, kept.translations.recipe) == (of_questions, of_translations):
+            kept.share = share
+            return kept
+    made = Examples(Reading(study, data, texts, of_questions), Translations(study, data, texts, of_translations), share)
     with lzma.open(cache, "wb", preset=2) as file:
         pickle.dump(made, file, protocol=5)
     return made
@@ -71,23 +73,13 @@ def prepared(study: Path, data: Path, texts: Path, share: float) -> Examples:
 
 def collated(examples: list[Example]) -> Batch:
     """Examples as one batch, padded at the end."""
-    length = max(len(one.rows) for one in examples)
-    rows, sides, sentences = (np.zeros((len(examples), length), np.int64) for _ in range(3))
-    mask = np.zeros((len(examples), length), np.float32)
+    rows, mask = padded([one.rows for one in examples], _CPU)
+    sentences, _ = padded([one.sentences for one in examples], _CPU)
+    sides = torch.zeros_like(rows)
     for place, one in enumerate(examples):
-        rows[place, : len(one.rows)] = one.rows
-        mask[place, : len(one.rows)] = 1
         sides[place, one.passage :] = 1
-        sentences[place, : len(one.rows)] = one.sentences
-    gold = np.array([[one.start, one.end, one.answers] for one in examples])
-    return Batch(
-        torch.from_numpy(rows),
-        torch.from_numpy(mask),
-        torch.from_numpy(sides),
-        torch.from_numpy(sentences),
-        int(sentences.max()) + 1,
-        torch.from_numpy(gold),
-    )
+    gold = torch.tensor([[one.start, one.end, one.answers] for one in examples])
+    return Batch(rows, mask, sides, sentences, int(sentences.max()) + 1, gold)
 
 
 class _Batches(IterableDataset[Batch]):

@@ -20,7 +20,7 @@ def other_languages(data: Path, work: Path, read: TextRows, seed: int) -> list[C
     """A switch from English to each language with enough parallel text; what was aligned is kept in WORK/languages.npz."""
     cache = work / "languages.npz"
     if not cache.exists():
-        np.savez_compressed(cache, **dict(_tables(data, read)), allow_pickle=False)
+        np.savez_compressed(cache, allow_pickle=False, **_tables(data, read))
     is_word = np.load(work / "is_word.npy")
     made = []
     with np.load(cache) as tables:
@@ -32,17 +32,17 @@ def other_languages(data: Path, work: Path, read: TextRows, seed: int) -> list[C
     return made
 
 
-def _tables(data: Path, read: TextRows) -> list[tuple[str, NDArray[np.float64]]]:
+def _tables(data: Path, read: TextRows) -> dict[str, NDArray[np.float64]]:
     """Of each language its rows (n, 3): English row, other row, weight."""
     pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in read_rows(data / "parallel_en_other.jsonl.xz"):
         if len(pairs[row["lang"]]) < _PAIRS and max(len(row["en"]), len(row["other"])) <= _LONGEST:
             pairs[row["lang"]].append((row["en"], row["other"]))
-    return [
-        (language, _both_ways(read([one for one, _ in found]), read([two for _, two in found])))
+    return {
+        language: _both_ways(read([one for one, _ in found]), read([two for _, two in found]))
         for language, found in pairs.items()
         if len(found) >= _LEAST
-    ]
+    }
 
 
 def _both_ways(english: Sequence[Rows], other: Sequence[Rows]) -> NDArray[np.float64]:

@@ -21,6 +21,8 @@ from training.loop import Figures, Loop, LoopOptions
 from training.shipped import shipped_reader, shipped_rows
 from training.translations import NO_SPAN
 
+_SEED = 2
+
 
 def losses(model: ReaderModel, table: nn.Embedding, batch: Batch) -> tuple[Tensor, Figures]:
     """Span, sentence and pair losses of a batch, summed, and how often each is right."""
@@ -69,7 +71,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="processes that make examples")
     parser.add_argument("--on", type=Path, help="a folder of weights whose reader is trained further")
     arguments = parser.parse_args()
-    torch.manual_seed(2)
+    torch.manual_seed(_SEED)
     torch.set_float32_matmul_precision("high")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     texts = arguments.work
@@ -89,7 +91,7 @@ def main() -> None:
     options = LoopOptions(arguments.minutes, arguments.rate, every=every)
     loop = Loop(modules, arguments.work / "read.checkpoint", options)
     # after an interruption other examples come next, not the same again
-    drawn = batches(examples, arguments.tokens, seed=2 + loop.step, workers=arguments.workers)
+    drawn = batches(examples, arguments.tokens, seed=_SEED + loop.step, workers=arguments.workers)
     loop.run(drawn, lambda batch: losses(model, table, batch.to(device)))
     torch.save({name: value.cpu() for name, value in model.state_dict().items()}, arguments.work / "reader.pt")
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import torch
 
 from tests.training.made_data import put_set, put_tokens
 from training.batches import Batch, Examples, batches, collated, prepared
-from training.reading import Example
+from training.reading import Example, ReadingRecipe
 
 TOKENS = 400
 
@@ -82,6 +83,7 @@ def test_the_same_seed_gives_the_same_batches_and_another_gives_others(examples:
 
 _TWO_PROCESSES = """
 import sys
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from training.batches import batches, prepared
@@ -105,6 +107,15 @@ def test_what_is_kept_draws_the_same(folder: Path, examples: Examples) -> None:
         return [one.rows.tolist() for one in islice(found, 10)]
 
     assert rows(prepared(folder, folder, folder, 0.3).drawn(7)) == rows(examples.drawn(7))
+
+
+def test_what_is_kept_is_made_anew_when_a_recipe_changes(
+    folder: Path, examples: Examples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert examples.reading.recipe == ReadingRecipe()
+    monkeypatch.setattr("training.batches.ReadingRecipe", partial(ReadingRecipe, answering=1.0))
+    assert prepared(folder, folder, folder, 0.3).reading.recipe.answering == 1
+    assert all(one.answers for one in islice(prepared(folder, folder, folder, 0.0).drawn(1), 50))
 
 
 def test_translations_have_their_share(examples: Examples) -> None:

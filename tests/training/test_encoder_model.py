@@ -1,6 +1,7 @@
 """The networks in torch: what is padded away changes nothing, and a run that was cut short goes on where it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def test_padding_changes_no_reading_and_sides_matter() -> None:
     torch.testing.assert_close(more[:, :6], tokens, atol=1e-5, rtol=1e-4)
     torch.testing.assert_close(other, pair, atol=1e-5, rtol=1e-4)
     assert not torch.allclose(model(embedded, 1 - sides, torch.ones(1, 6))[1], pair)
+
+
+def test_dropout_is_for_training_alone() -> None:
+    torch.manual_seed(0)
+    model, embedded, mask = EncoderModel(replace(TINY, dropout=0.5)), torch.randn(1, 5, 24), torch.ones(1, 5)
+    assert not torch.allclose(model(embedded, mask), model(embedded, mask))
+    model.eval()
+    torch.testing.assert_close(model(embedded, mask), model(embedded, mask))
 
 
 def loop_of(path: Path, minutes: float) -> Loop:

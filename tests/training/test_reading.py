@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from tests.training.made_data import WEIGHTS, put_set, put_tokens
+from tests.training.made_data import WEIGHTS, put_set, put_tokens, row_of, spanish_pairs
 from training.reading import Example, Reading, ReadingRecipe
 from training.tokens import CLOSING, OPENING
 
@@ -36,6 +36,9 @@ CONTEXTS = {
 }
 
 
+SPANISH = {"company": "empresa", "people": "personas", "built": "construido", "cats": "gatos"}
+
+
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     folder = tmp_path_factory.mktemp("reading")
@@ -51,7 +54,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
             for title, context, question, answer in rows
         ]
         put_set(folder, f"qa_{language}", made)
-    put_set(folder, "parallel_en_other", [])  # too little to learn a third language from
+    put_set(folder, "parallel_en_other", spanish_pairs(SPANISH, 2_000))
     put_tokens(folder)
     return Reading(folder, folder, folder, ReadingRecipe())
 
@@ -112,3 +115,11 @@ def test_the_same_seed_draws_the_same_again(reading: Reading) -> None:
     first = drawn(5)
     assert drawn(5) == first
     assert drawn(6) != first
+
+
+def test_some_questions_are_put_into_a_third_language(examples: list[Example]) -> None:
+    spanish, english = row_of("▁empresa"), row_of("▁company")
+    asked = [set(one.rows[1 : one.passage - 1].tolist()) for one in examples]
+    told = [set(one.rows[one.passage :].tolist()) for one in examples]
+    assert 0 < sum(spanish in one for one in asked) < sum(english in one for one in asked)
+    assert not any(spanish in one for one in told)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from tests.training.made_data import WEIGHTS, put_set, put_tokens
+from tests.training.made_data import WEIGHTS, put_set, put_tokens, row_of
 from training.reading import Example
 from training.tokens import CLOSING, OPENING
 from training.translations import NO_SPAN, TranslationRecipe, Translations
 
-RECIPE = TranslationRecipe(window=(20, 60), sentence=(3, 30), left_out=0, crossed=0)
+RECIPE = TranslationRecipe(window=(20, 60), sentence=(3, 30), left_out=0, crossed=0, retold=0)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     other = [{"other": f"灯台は{n}番です。", "en": f"Lamp number {n}.", "set": "c", "lang": "ja"} for n in range(60)]
     put_set(folder, "parallel_zh_en", pairs + machine)
     put_set(folder, "parallel_en_other", other)
-    put_tokens(folder)
+    put_tokens(folder, english=row_of("▁tall"), chinese=row_of("高大"))
     return folder
 
 
@@ -74,3 +74,15 @@ def test_a_stretch_of_the_question_may_be_left_out(folder: Path, examples: list[
     shorter = drawn(folder, replace(RECIPE, left_out=1))
     whole, rest = (np.mean([one.passage - 2 for one in found]) for found in (examples, shorter))
     assert 0.6 < rest / whole < 0.85
+
+
+def test_an_english_question_about_a_chinese_window_may_be_told_in_chinese_words(
+    folder: Path, examples: list[Example]
+) -> None:
+    chinese, english = row_of("高大"), row_of("▁tall")
+    retold = drawn(folder, replace(RECIPE, retold=1))
+    assert not any(chinese in one.rows for one in examples)
+    assert any(english in one.rows[: one.passage] for one in examples)
+    in_chinese, in_english = (sum(row in one.rows[: one.passage] for one in retold) for row in (chinese, english))
+    assert in_chinese > 4 * in_english  # nine words of ten are put into the other language
+    assert not any(chinese in one.rows[one.passage :] for one in retold)
