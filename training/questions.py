@@ -53,10 +53,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Contexts and the questions asked about them, neighbours beside each other."""
+    """Contexts, the questions asked about them, neighbours beside each other, and the numbers of the contexts of each title."""
 
     contexts: list[Context]
     asked: list[Question]
+    of_title: dict[str, list[int]]
 
 
 def load(path: Path, read: TextRows, longest: int = 160) -> Questions:
@@ -75,7 +76,10 @@ def load(path: Path, read: TextRows, longest: int = 160) -> Questions:
                 Question(row["question"], question, number[row["context"]], start, start + len(answer["text"]), answers)
             )
     asked.sort(key=lambda one: one.context)
-    return Questions(contexts, asked)
+    of_title: dict[str, list[int]] = {}
+    for place, context in enumerate(contexts):
+        of_title.setdefault(context.title, []).append(place)
+    return Questions(contexts, asked, of_title)
 
 
 def _context(text: str, title: str, language: str, read: TextRows, longest: int) -> Context:

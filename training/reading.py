@@ -1,32 +1,18 @@
 """What the reader learns from: questions beside a window of sentences that answers, or that only looks as if it did."""
 
 import random
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-import jieba.posseg
 import numpy as np
 from numpy.typing import NDArray
 
+from training.falsified import Falsified
 from training.languages import other_languages
 from training.questions import Context, Question, Questions, load, look_alikes
 from training.tokens import CLOSING, OPENING, Rows, TextRows, english_and_chinese
-
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+(?: (?:of the |of |the )?[A-Z][\w'’-]+)*")
-_NUMBER = re.compile(r"\d+")
-_OPPOSITES = (
-    "first last|largest smallest|before after|most least|highest lowest|oldest youngest|more fewer|increase decrease|north south|east west|"
-    "won lost|male female|start end|early late|major minor|above below|longest shortest|best worst|son daughter|father mother|began ended|"
-    "第一 最后|最大 最小|之前 之后|最高 最低|最早 最晚|最多 最少|增加 减少|父亲 母亲|东 西|南 北|开始 结束|男 女|哥哥 弟弟|上 下|国内 国外"
-)
-_OTHER = {a: b for pair in _OPPOSITES.split("|") for a, b in (pair.split(), pair.split()[::-1])}
-_OPPOSITE = re.compile(
-    "|".join(rf"\b{word}\b" if word.isascii() else word for word in sorted(_OTHER, key=len, reverse=True))
-)
 
 
 class Example(NamedTuple):
@@ -65,23 +51,19 @@ class Reading:
     """Examples, for ever."""
 
     def __init__(self, study: Path, data: Path, work: Path, recipe: ReadingRecipe) -> None:
-        """Read, tokenise, mine; index the contexts of each title and the rarity of each row."""
+        """Read, tokenise, mine."""
         self.recipe, self._chance = recipe, random.Random(recipe.seed)  # noqa: S311 a sample, not a secret
         self._read = TextRows(work)
         self._to_chinese = english_and_chinese(study, work, recipe.seed)
         self._to_english = english_and_chinese(study, work, recipe.seed, back=True)
         self._to_others = other_languages(data, work, self._read, recipe.seed) if any(recipe.third.values()) else []
         self._sets: dict[str, tuple[Questions, NDArray[np.int32]]] = {}
-        self._of_title: dict[tuple[str, str], list[int]] = {}
-        self._frequency: dict[str, NDArray[np.int64]] = {}
+        self._falsified: dict[str, Falsified] = {}
         for name in recipe.sets:
             found = load(data / f"{name}.jsonl.xz", self._read)
             self._sets[name] = (found, look_alikes(found, work / f"{name}.bm25.npy"))
-            for number, context in enumerate(found.contexts):
-                self._of_title.setdefault((name, context.title), []).append(number)
-            self._frequency[name] = self._rarity(found)
+            self._falsified[name] = Falsified(found, name == "qa_zh", self._read, self._chance)
         self._order: dict[str, list[int]] = {name: [] for name in recipe.sets}
-        self._nouns: dict[tuple[str, int], dict[str, list[str]]] = {}
 
     def reseed(self, seed: int) -> None:
         """Begin to draw anew."""
@@ -113,7 +95,7 @@ class Reading:
             return self._window_of(name, question, int(alike[place, self._chance.randrange(alike.shape[1])]), size)
         if kind < self.recipe.alike + self.recipe.neighbour:
             return self._neighbour(name, question, size)
-        changed = self._changed(name, question, context)
+        changed = self._falsified[name](question)
         if changed is None:
             return self._neighbour(name, question, size)
         return self._made(name, changed, context, context.sentence_at(question.start), size, None)
@@ -129,7 +111,7 @@ class Reading:
         """A window of the same text without an answer, or of another text of the same title."""
         found = self._sets[name][0]
         context = found.contexts[question.context]
-        others = [n for n in self._of_title[name, context.title] if n != question.context]
+        others = [n for n in found.of_title[context.title] if n != question.context]
         if others and self._chance.random() < 0.5:
             return self._window_of(name, question, self._chance.choice(others), size)
         free = [
@@ -219,93 +201,6 @@ class Reading:
         there, back = (self._to_english, self._to_chinese) if name == "qa_zh" else (self._to_chinese, self._to_english)
         changed = there(question, 0.5)
         return np.where(changed == question, question, back(changed, 1.0))
-
-    def _changed(self, name: str, question: Question, context: Context) -> Rows | None:
-        """The question with a number, a name, an opposite or its rarest word changed, so that the window no longer answers."""
-        text = question.text
-        ways = [self._other_opposite, self._other_number, self._other_noun if name == "qa_zh" else self._other_name]
-        self._chance.shuffle(ways)
-        for way in ways:
-            changed = way(text, name, context)
-            if changed and changed != text:
-                return self._read([changed])[0]
-        return self._other_rare_word(name, question, context)
-
-    def _other_opposite(self, text: str, _name: str, _context: Context) -> str | None:
-        return _OPPOSITE.sub(lambda match: _OTHER[match.group()], text, count=1)
-
-    def _other_number(self, text: str, _name: str, context: Context) -> str | None:
-        found = _NUMBER.search(text)
-        if not found:
-            return None
-        other = str(max(1, int(found.group()[:9]) + self._chance.choice([-20, -7, -3, -2, -1, 1, 2, 3, 5, 10, 100])))
-        return text[: found.start()] + other + text[found.end() :] if other not in context.text else None
-
-    def _other_name(self, text: str, name: str, context: Context) -> str | None:
-        own = _NAME.findall(text)
-        number = self._chance.choice(self._of_title[name, context.title])
-        others = [one for one in _NAME.findall(self._sets[name][0].contexts[number].text) if one not in text]
-        if self._chance.random() < 0.5:  # the hard ones are of the same passage
-            others = [one for one in _NAME.findall(context.text) if one not in text] or others
-        return text.replace(self._chance.choice(own), self._chance.choice(others), 1) if own and others else None
-
-    def _other_noun(self, text: str, name: str, context: Context) -> str | None:
-        """Chinese has no capitals: one noun for another of its kind, from the same passage or another of its title."""
-        numbers = self._of_title[name, context.title]
-        found = self._sets[name][0].contexts
-        number = next(n for n in numbers if found[n].text == context.text)
-        if self._chance.random() < 0.5:
-            number = self._chance.choice(numbers)
-        own = [(word, kind) for word, kind in jieba.posseg.lcut(text) if _is_noun(word, kind) and word in context.text]
-        self._chance.shuffle(own)
-        for word, kind in own:
-            others = [
-                o for o in self._nouns_of(name, number)[kind] if o not in text and o not in word and word not in o
-            ]
-            if others:
-                return text.replace(word, self._chance.choice(others), 1)
-        return None
-
-    def _nouns_of(self, name: str, number: int) -> dict[str, list[str]]:
-        """The nouns of a passage by their kind."""
-        if (name, number) not in self._nouns:
-            kinds: dict[str, list[str]] = defaultdict(list)
-            for word, kind in jieba.posseg.lcut(self._sets[name][0].contexts[number].text):
-                if _is_noun(word, kind):
-                    kinds[kind].append(word)
-            self._nouns[name, number] = kinds
-        return self._nouns[name, number]
-
-    def _other_rare_word(self, name: str, question: Question, context: Context) -> Rows | None:
-        frequency, here = self._frequency[name], np.concatenate([s.rows for s in context.sentences])
-        common = set(here.tolist())
-        places = [
-            place for place, row in enumerate(question.rows.tolist()) if row in common and 0 < frequency[row] < 400
-        ]
-        if not places:
-            return None
-        place = min(places, key=lambda p: frequency[question.rows[p]])
-        other = self._sets[name][0].contexts[self._chance.randrange(len(self._sets[name][0].contexts))]
-        words = [
-            row for s in other.sentences for row in s.rows.tolist() if row not in common and 0 < frequency[row] < 400
-        ]
-        if not words:
-            return None
-        rows = question.rows.copy()
-        rows[place] = self._chance.choice(words)
-        return rows
-
-    def _rarity(self, found: Questions) -> NDArray[np.int64]:
-        """In how many contexts each row occurs; rows of marks and of single letters count as everywhere."""
-        counts = np.zeros(int(self._read.row_of.max()) + 1, dtype=np.int64)
-        for context in found.contexts:
-            if context.sentences:
-                counts[np.unique(np.concatenate([s.rows for s in context.sentences]))] += 1
-        return counts
-
-
-def _is_noun(word: str, kind: str) -> bool:
-    return kind[0] in "nt" and len(word) > 1
 
 
 def _holds(context: Context, first: int, last: int, answers: tuple[str, ...]) -> bool:
