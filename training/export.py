@@ -1,7 +1,7 @@
 """Export the trained models to what ships: int8 graphs, the packed table, a plain tokenizer.json and a card of sizes and sums.
 
 Run from the root of the checkout: python -m training.export WORK [--out index/encoders/weights] [--reader]
-Needs WORK/contrasted.pt, table.npz, tokenizer.json and, where it is trained already, reader.pt. With `--reader` only the reader is
+Needs WORK/encoder.pt, table.npz, tokenizer.json and, where it is trained already, reader.pt. With `--reader` only the reader is
 put beside the files that are there; `--mean FOLDER` makes it the mean of the trained one and the one in that folder.
 """
 
@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from training.attention import fuse_attention
 from training.encoder_model import EncoderModel, ReaderModel, Shape
-from training.shipped import shipped_reader
+from training.shipped import shipped_reader, texts_of
 from training.tokens import CLOSING, OPENING
 
 _OUT = Path(__file__).parent.parent / "index" / "encoders" / "weights"
@@ -59,7 +59,7 @@ def export(encoder: EncoderModel, reader: ReaderModel | None, work: Path, out: P
     out.mkdir(parents=True, exist_ok=True)
     files = ["table.npz", "tokenizer.json", "encoder.int8.onnx"]
     shutil.copyfile(work / "table.npz", out / "table.npz")
-    tokenizer = json.loads((work / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer = json.loads((texts_of(work) / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["model"]["vocab"] = [[piece, round(score, 2)] for piece, score in tokenizer["model"]["vocab"]]
     (out / "tokenizer.json").write_text(
         json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
@@ -128,10 +128,10 @@ def main() -> None:
     if arguments.reader:
         replace_reader(_trained_further(arguments.work, arguments.mean), arguments.out)
     else:
-        encoder, reader = EncoderModel(), ReaderModel() if (arguments.work / "reader.pt").exists() else None
-        encoder.body.load_state_dict(torch.load(arguments.work / "contrasted.pt", weights_only=True)["averaged"])
-        if reader:
-            reader.load_state_dict(torch.load(arguments.work / "reader.pt", weights_only=True))
+        state = torch.load(arguments.work / "encoder.pt", weights_only=True)["body"]
+        encoder = EncoderModel(Shape(positions=len(state["p"])))
+        encoder.body.load_state_dict(state)
+        reader = _trained_further(arguments.work, None) if (arguments.work / "reader.pt").exists() else None
         export(encoder, reader, arguments.work, arguments.out)
 
 

@@ -1,7 +1,7 @@
 """Pack the embedding table into four bits a number, each scale chosen for the least squared error.
 
 Run from the root of the checkout: python -m training.quantise WORK
-Needs WORK/contrasted.pt and rows_of.npy; writes WORK/table.npz.
+Needs WORK/encoder.pt and rows_of.npy (in WORK/shipped, where training went on from what ships); writes WORK/table.npz.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from index.encoders.table import GROUP, EmbeddingTable
+from training.shipped import texts_of
 
 
 def packed(table: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
@@ -39,10 +40,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", type=Path)
     arguments = parser.parse_args()
-    table = torch.load(arguments.work / "contrasted.pt", weights_only=True)["table"].float().numpy()
+    table = torch.load(arguments.work / "encoder.pt", weights_only=True)["table"].float().numpy()
     codes, scales = packed(table)
     path = arguments.work / "table.npz"
-    np.savez_compressed(path, codes=codes, scales=scales, rows_of=np.load(arguments.work / "rows_of.npy"))
+    np.savez_compressed(path, codes=codes, scales=scales, rows_of=np.load(texts_of(arguments.work) / "rows_of.npy"))
     again = EmbeddingTable(path).vectors(np.arange(len(table)))
     cosine = (again * table).sum(1) / np.maximum(np.linalg.norm(again, axis=1) * np.linalg.norm(table, axis=1), 1e-9)
     print(f"{path.stat().st_size / 1e6:.1f} MB, cosine with the table {cosine.mean():.4f}")

@@ -1,8 +1,9 @@
 """Train the reader: does this passage answer the question, with which sentence, in which words?
 
 Run from the root of the checkout: python -m training.read STUDY DATA WORK --minutes 45
-Needs WORK/contrasted.pt and WORK/table.npz (see training.quantise); writes WORK/reader.pt and checkpoints to go on from.
-With `--on index/encoders/weights` it starts from the reader there, and needs only what training.vocabulary writes.
+Needs WORK/encoder.pt and WORK/table.npz (see training.quantise); writes WORK/reader.pt and checkpoints to go on from.
+With `--on index/encoders/weights` it starts from the reader there, with its table where WORK has none, and needs only what
+training.vocabulary writes. `--body WORK/pretrained.pt` takes the layers that training.pretrain left.
 The embedding table stays as it is, for the encoder shares it. Spans are scored as in BERT's reading of SQuAD 2.0 (Devlin et
 al. 2019), with the opening token standing for no answer.
 """
@@ -70,19 +71,24 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--workers", type=int, default=0, help="processes that make examples")
     parser.add_argument("--on", type=Path, help="a folder of weights whose reader is trained further")
+    parser.add_argument("--body", type=Path, help="layers to start from in place of those")
     arguments = parser.parse_args()
     torch.manual_seed(_SEED)
     torch.set_float32_matmul_precision("high")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     texts = arguments.work
-    model = ReaderModel(Shape(dropout=arguments.dropout))
     if arguments.on:
         texts = shipped_rows(arguments.on, arguments.work)
         model = shipped_reader(arguments.on / "reader.int8.onnx", arguments.dropout)
     else:
-        model.body.load_state_dict(torch.load(arguments.work / "contrasted.pt", weights_only=True)["body"])
+        state = torch.load(arguments.work / "encoder.pt", weights_only=True)["body"]
+        model = ReaderModel(Shape(positions=len(state["p"]), dropout=arguments.dropout))
+        model.body.load_state_dict(state)
+    if arguments.body:
+        model.load_state_dict(torch.load(arguments.body, weights_only=True), strict=False)
     examples = prepared(arguments.study, arguments.data, texts, arguments.translations)
-    shared = EmbeddingTable((arguments.on or arguments.work) / "table.npz")
+    folder = arguments.work if (arguments.work / "table.npz").exists() else arguments.on
+    shared = EmbeddingTable(folder / "table.npz")
     table = nn.Embedding.from_pretrained(torch.from_numpy(shared.vectors(np.arange(shared.rows))), freeze=True).to(  # type: ignore[no-untyped-call]
         device
     )

@@ -35,9 +35,9 @@ class ReadingRecipe:
     nothing answers); sizes of windows and questions in tokens.
     """
 
-    sets: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.42, "qa_en": 0.58})
+    sets: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.36, "qa_en": 0.64})
     answering: float = 0.5
-    crossed: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.25, "qa_en": 0.45})
+    crossed: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.25, "qa_en": 0.5})
     third: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.1, "qa_en": 0.2})
     reworded: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.35, "qa_en": 0.1})
     alike: float = 0.35

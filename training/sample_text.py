@@ -37,6 +37,12 @@ class TextRecipe:
     seed: int = 0
 
 
+#: For what takes more of it than a vocabulary needs.
+MORE_TEXT = TextRecipe(
+    most=12_000, caps={"lctt_ccbysa": 120_000, "tatoeba_cmn": 30_000}, by_language=22_000, sentences=0, longest=300
+)
+
+
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a .jsonl.xz file."""
     with lzma.open(path, "rt", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""The reader that ships as a torch module again, to train it further: its int8 weights times their scales; and its rows."""
+"""The models that ship as torch modules again, to train them further: int8 weights times their scales; and their rows."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.encoder_model import ReaderModel, Shape
+from training.encoder_model import EncoderModel, ReaderModel, Shape
 
 _MATRICES = ("qkv", "o", "i", "u")  # of a layer, in the order in which the graph multiplies by them
 _QUANTISED = "_quantized"
@@ -19,19 +19,21 @@ _QUANTISED = "_quantized"
 
 def shipped_reader(path: Path, dropout: float = 0.0) -> ReaderModel:
     """The reader of a `reader.int8.onnx`; it reads as many tokens as the file does. `dropout` is for its further training."""
-    arrays = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
+    arrays = _arrays(path)
     model = ReaderModel(Shape(positions=len(arrays["model.body.p"]), dropout=dropout))
-    found: dict[str, NDArray[np.float32]] = {
-        name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")
-    }
-    layers = (f"body.L.{layer}.{matrix}" for layer in range(Shape().layers) for matrix in _MATRICES)
-    multiplied = [name for name in arrays if name.startswith("onnx::MatMul") and name.endswith(_QUANTISED)]
-    for name, quantised in zip([*layers, "token"], multiplied, strict=True):
-        found[f"{name}.weight"] = _dequantised(arrays, quantised).T
+    found = _found(arrays, "token")
     for name in ("pair.0", "pair.2"):
         found[f"{name}.weight"] = _dequantised(arrays, f"model.{name}.weight_Transposed{_QUANTISED}").T
     found["side"] = _dequantised(arrays, f"model.side{_QUANTISED}")
     model.load_state_dict(dict(_tensors(found, model.state_dict())))
+    return model
+
+
+def shipped_encoder(path: Path) -> EncoderModel:
+    """The encoder of an `encoder.int8.onnx`; it reads as many tokens as the file does."""
+    arrays = _arrays(path)
+    model = EncoderModel(Shape(positions=len(arrays["model.body.p"])))
+    model.load_state_dict(dict(_tensors(_found(arrays), model.state_dict())))
     return model
 
 
@@ -58,6 +60,25 @@ def shipped_rows(weights: Path, work: Path) -> Path:
     np.save(out / "is_word.npy", is_word)
     np.save(out / "study_rows.npy", row_of[study])
     return out
+
+
+def texts_of(work: Path) -> Path:
+    """The folder of the tokenizer and the rows that training in WORK uses."""
+    return work / "shipped" if (work / "shipped").exists() else work
+
+
+def _arrays(path: Path) -> dict[str, NDArray[np.float32]]:
+    return {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
+
+
+def _found(arrays: dict[str, NDArray[np.float32]], *heads: str) -> dict[str, NDArray[np.float32]]:
+    """Arrays by their names in the module: those that the graph names, each layer's matrices, and those of `heads`."""
+    found = {name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")}
+    layers = (f"body.L.{layer}.{matrix}" for layer in range(Shape().layers) for matrix in _MATRICES)
+    multiplied = [name for name in arrays if name.startswith("onnx::MatMul") and name.endswith(_QUANTISED)]
+    for name, quantised in zip([*layers, *heads], multiplied, strict=True):
+        found[f"{name}.weight"] = _dequantised(arrays, quantised).T
+    return found
 
 
 def _dequantised(arrays: dict[str, NDArray[np.float32]], name: str) -> NDArray[np.float32]:
