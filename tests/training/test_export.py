@@ -18,7 +18,7 @@ from training.attention import fuse_attention
 from training.encoder_model import EncoderModel, ReaderModel, Shape
 from training.export import export
 from training.sentence_transformer_copy import write
-from training.shipped import shipped_reader, shipped_rows
+from training.shipped import shipped_encoder, shipped_reader, shipped_rows
 
 WEIGHTS = Path(__file__).parents[2] / "index" / "encoders" / "weights"
 SHAPE = Shape(width=384, heads=12, inner=96, layers=1, positions=512)
@@ -114,6 +114,16 @@ def test_sentence_transformers_reads_the_same_tokens(copied: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(copied)
     assert tokenizer(TEXTS)["input_ids"] == BundledEncoder().token_ids(TEXTS)
     assert (copied / "model.safetensors").exists()
+
+
+def test_the_encoder_that_ships_can_be_trained_further() -> None:
+    model, encoder = shipped_encoder(WEIGHTS / "encoder.int8.onnx").eval(), BundledEncoder()
+    table = EmbeddingTable(WEIGHTS / "table.npz")
+    for text, vector in zip(TEXTS, encoder.encode_passages(TEXTS), strict=True):
+        [ids] = encoder.token_ids([text])
+        with torch.inference_mode():
+            again = model(torch.from_numpy(table.of_tokens(np.array(ids)))[None], torch.ones(1, len(ids)))[0].numpy()
+        assert vector @ again > 0.99
 
 
 def test_the_reader_that_ships_can_be_trained_further() -> None:
