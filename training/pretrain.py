@@ -19,12 +19,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from index.encoders.table import EmbeddingTable
-from training.encoder_model import ReaderModel, Shape
+from training.encoder_model import ReaderModel
 from training.loop import Figures, Loop, LoopOptions
 from training.sample_text import MORE_TEXT, TextRecipe, pairs
 from training.sample_text import rows as read_rows
-from training.shipped import shipped_reader, shipped_rows
+from training.shipped import frozen_table, reader_to_train
 from training.tokens import CLOSING, OPENING, Rows, TextRows
 
 _MASK = 4  # row
@@ -194,28 +193,17 @@ def main() -> None:
     torch.manual_seed(recipe.seed)
     torch.set_float32_matmul_precision("high")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    texts, folder = arguments.work, arguments.work
-    if arguments.on:
-        texts = shipped_rows(arguments.on, arguments.work)
-        model = shipped_reader(arguments.on / "reader.int8.onnx", arguments.dropout)
-    else:
-        state = torch.load(arguments.work / "encoder.pt", weights_only=True)["body"]
-        model = ReaderModel(Shape(positions=len(state["p"]), dropout=arguments.dropout))
-        model.body.load_state_dict(state)
-    if not (folder / "table.npz").exists():
-        folder = arguments.on
-    shared = EmbeddingTable(folder / "table.npz")
-    vectors = torch.from_numpy(shared.vectors(np.arange(shared.rows)))
-    table = nn.Embedding.from_pretrained(vectors, freeze=True).to(device)  # type: ignore[no-untyped-call]
+    model, texts = reader_to_train(arguments.on, arguments.work, arguments.dropout)
+    table = frozen_table(arguments.on, arguments.work).to(device)
     read = streams(arguments.data, texts, recipe)
-    counts = torch.stack([torch.bincount(one.rows, minlength=shared.rows) for one in read.values()]).sum(0)
-    head = Filling(shared.width, counts)
+    counts = torch.stack([torch.bincount(one.rows, minlength=table.num_embeddings) for one in read.values()]).sum(0)
+    head = Filling(table.embedding_dim, counts)
     modules = nn.ModuleDict({"reader": model, "head": head}).to(device)
     options = LoopOptions(arguments.minutes, arguments.rate, every=25 if device.type == "cpu" else 100)
     loop = Loop(modules, arguments.work / "pretrain.checkpoint", options)
     found = {name: Stream(one.rows.to(device), one.sides.to(device)) for name, one in read.items()}
     print({name: len(one.rows) for name, one in found.items()}, flush=True)
-    masking = Masking(found, shared.rows, arguments.tokens, recipe, recipe.seed + loop.step)
+    masking = Masking(found, table.num_embeddings, arguments.tokens, recipe, recipe.seed + loop.step)
     loop.run(iter(masking), lambda batch: losses(model, head, table, batch))
     state = {name: value.cpu() for name, value in model.state_dict().items() if name.startswith(("body.", "side"))}
     torch.save(state, arguments.work / "pretrained.pt")

@@ -11,15 +11,13 @@ al. 2019), with the opening token standing for no answer.
 import argparse
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
-from index.encoders.table import EmbeddingTable
 from training.batches import Batch, batches, prepared
-from training.encoder_model import ReaderModel, Shape
+from training.encoder_model import ReaderModel
 from training.loop import Figures, Loop, LoopOptions
-from training.shipped import shipped_reader, shipped_rows
+from training.shipped import frozen_table, reader_to_train
 from training.translations import NO_SPAN
 
 _SEED = 2
@@ -76,22 +74,11 @@ def main() -> None:
     torch.manual_seed(_SEED)
     torch.set_float32_matmul_precision("high")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    texts = arguments.work
-    if arguments.on:
-        texts = shipped_rows(arguments.on, arguments.work)
-        model = shipped_reader(arguments.on / "reader.int8.onnx", arguments.dropout)
-    else:
-        state = torch.load(arguments.work / "encoder.pt", weights_only=True)["body"]
-        model = ReaderModel(Shape(positions=len(state["p"]), dropout=arguments.dropout))
-        model.body.load_state_dict(state)
+    model, texts = reader_to_train(arguments.on, arguments.work, arguments.dropout)
     if arguments.body:
         model.load_state_dict(torch.load(arguments.body, weights_only=True), strict=False)
     examples = prepared(arguments.study, arguments.data, texts, arguments.translations)
-    folder = arguments.work if (arguments.work / "table.npz").exists() else arguments.on
-    shared = EmbeddingTable(folder / "table.npz")
-    table = nn.Embedding.from_pretrained(torch.from_numpy(shared.vectors(np.arange(shared.rows))), freeze=True).to(  # type: ignore[no-untyped-call]
-        device
-    )
+    table = frozen_table(arguments.on, arguments.work).to(device)
     modules = nn.ModuleDict({"reader": model}).to(device)
     every = 25 if device.type == "cpu" else 200
     options = LoopOptions(arguments.minutes, arguments.rate, every=every)

@@ -9,8 +9,9 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
+from index.encoders.table import EmbeddingTable
 from training.encoder_model import EncoderModel, ReaderModel, Shape
 
 _MATRICES = ("qkv", "o", "i", "u")  # of a layer, in the order in which the graph multiplies by them
@@ -60,6 +61,25 @@ def shipped_rows(weights: Path, work: Path) -> Path:
     np.save(out / "is_word.npy", is_word)
     np.save(out / "study_rows.npy", row_of[study])
     return out
+
+
+def reader_to_train(on: Path | None, work: Path, dropout: float) -> tuple[ReaderModel, Path]:
+    """The reader of a folder of weights, or an untrained one on the layers of WORK/encoder.pt; and the folder of its tokenizer."""
+    if on:
+        return shipped_reader(on / "reader.int8.onnx", dropout), shipped_rows(on, work)
+    state = torch.load(work / "encoder.pt", weights_only=True)["body"]
+    model = ReaderModel(Shape(positions=len(state["p"]), dropout=dropout))
+    model.body.load_state_dict(state)
+    return model, work
+
+
+def frozen_table(on: Path | None, work: Path) -> nn.Embedding:
+    """The embedding table in WORK, or that of a folder of weights where WORK has none."""
+    folder = on if on and not (work / "table.npz").exists() else work
+    shared = EmbeddingTable(folder / "table.npz")
+    vectors = torch.from_numpy(shared.vectors(np.arange(shared.rows)))
+    made: nn.Embedding = nn.Embedding.from_pretrained(vectors, freeze=True)  # type: ignore[no-untyped-call]
+    return made
 
 
 def texts_of(work: Path) -> Path:
