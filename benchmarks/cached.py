@@ -45,12 +45,11 @@ class CachedReader:
         self._known: dict[tuple[str, str], Reading] = _kept(self._path, self.fingerprint)
 
     def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
-        """As `Reader.read`: which pages are within the budget depends on their tokens alone."""
-        within = pages[: self._reader.within(question, pages)]
-        new = [page for page in within if (question, page.text) not in self._known]
-        for page, reading in zip(new, self._reader.read_all(question, new), strict=True):
+        """As `Reader.read`."""
+        new = [page for page in pages if (question, page.text) not in self._known]
+        for page, reading in zip(new, self._reader.read(question, new), strict=True):
             self._known[question, page.text] = reading
-        return [self._known[question, page.text] for page in within]
+        return [self._known[question, page.text] for page in pages]
 
     def keep(self) -> None:
         """Write the file."""

@@ -48,9 +48,10 @@ def choices(
         for one in asked:
             query = searcher.prepare(one.question)
             hits = searcher.search(query, options.hits)[: options.read]
-            readings = reader.read(one.question, [page_of(hit) for hit in hits])
+            told = reader.read(one.question, [page_of(hit) for hit in hits])
+            readings = {hit.passage.row: reading for hit, reading in zip(hits, told, strict=True)}
             values, right = [], []
-            for part in with_readings(sentence_parts(searcher, query, hits), hits, readings):
+            for part in with_readings(sentence_parts(searcher, query, hits), readings):
                 start = part.hit.passage.start
                 text = part.hit.text[part.span.start - start : part.span.end - start]
                 values.append([part.values[key] for key in NAMES])

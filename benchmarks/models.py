@@ -20,7 +20,7 @@ from corpus.read import find_articles, read_article
 from corpus.records import Span
 from index.encoders.bundle import Bundle
 from index.encoders.bundled import BundledEncoder
-from index.reader import Page, Reader, ReaderOptions
+from index.reader import Page, Reader
 
 _SENTENCES, _TOKENS = 200, 33
 _PAGES, _PAGE_TOKENS = 10, 200
@@ -52,7 +52,7 @@ def main() -> None:
     pages = [
         Page(text, (Span(0, len(text)),)) for text in (_cut(ids.offsets, 90 * n, _PAGE_TOKENS) for n in range(_PAGES))
     ]
-    reader = Reader(ReaderOptions(budget=1_000_000))
+    reader = Reader()
     encoder.encode_passages(sentences[:4])
     print("\n| what | median | least | most |\n|---|---|---|---|")
     _row(

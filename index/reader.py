@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -18,14 +17,12 @@ UNREAD = -12.0  # the score of a sentence beyond what was read
 
 @dataclass(frozen=True, slots=True)
 class ReaderOptions:
-    """Tokens of a question and of a pair that are read at most, tokens of all pairs together, and the longest exact answer;
-    `workers` pairs are read at a time, 0 means one a core. 2,200 tokens take about 0.15 s on two cores; the
-    budget is in tokens so that an answer does not depend on how busy the machine is.
+    """Tokens of a question and of a pair that are read at most, and the longest exact answer; `workers` pairs are read at a time,
+    0 means one a core. 2,200 tokens take about 0.15 s on two cores.
     """
 
     question: int = 48
     longest: int = 320
-    budget: int = 2_600
     answer: int = 16
     workers: int = 0
 
@@ -72,25 +69,10 @@ class Reader:
         self.fingerprint = f"{self._bundle.card['name']}/{self._bundle.sum_of(_GRAPH)}"
 
     def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
-        """Read the pages in order until the token budget is spent; there may be fewer readings than pages, but never none."""
+        """Read the pages; what is read of one does not depend on the others."""
         pairs = self._pairs(question, pages)
-        return self._read_pairs(pairs[: self._within(pairs)], pages)
-
-    def read_all(self, question: str, pages: Sequence[Page]) -> list[Reading]:
-        """Read the pages whatever it takes."""
-        return self._read_pairs(self._pairs(question, pages), pages)
-
-    def within(self, question: str, pages: Sequence[Page]) -> int:
-        """How many of the pages `read` reads."""
-        return self._within(self._pairs(question, pages))
-
-    def _within(self, pairs: Sequence[_Pair]) -> int:
-        spent = accumulate(len(pair.ids) for pair in pairs)
-        return max(sum(total <= self.options.budget for total in spent), min(len(pairs), 1))
-
-    def _read_pairs(self, pairs: Sequence[_Pair], pages: Sequence[Page]) -> list[Reading]:
         made = side_by_side(self._run, pairs, self.options.workers)
-        return [self._reading(pair, page, *one) for pair, page, one in zip(pairs, pages, made, strict=False)]
+        return [self._reading(pair, page, *one) for pair, page, one in zip(pairs, pages, made, strict=True)]
 
     def _pairs(self, question: str, pages: Sequence[Page]) -> list[_Pair]:
         bundle = self._bundle

@@ -73,7 +73,7 @@ class Bot:
     ) -> tuple[Answer, Evidence]:
         """As `ask`, with the evidence that the answer was made from."""
         started = time.monotonic()
-        cleaned, earlier = without_greeting(clean(question)), clean_history(history)
+        cleaned, earlier = without_greeting(clean(question)), _asked(history)
         with self._lock:
             self._refresh()
             asked = self._resolved(cleaned, earlier, self._resolver.within(_few(articles)))
@@ -102,7 +102,7 @@ class Bot:
         self, question: str, k: int = 10, history: Sequence[str] = (), articles: Collection[str] | None = None
     ) -> list[dict[str, Any]]:
         """The k best passages, as `search --json` shows them; of `articles` only, if given. Raises what `ask` does."""
-        cleaned, earlier = clean(question), clean_history(history)
+        cleaned, earlier = clean(question), _asked(history)
         with self._lock:
             self._refresh()
             evidence = self._resolver.within(_few(articles)).resolve(cleaned, earlier).chosen.evidence
@@ -194,6 +194,11 @@ class Bot:
             old = self._snapshot
             self._open()
             old.close()
+
+
+def _asked(history: Sequence[str]) -> list[str]:
+    """The earlier questions; thanks and greetings are nothing to follow on."""
+    return [one for one in clean_history(history) if not small_talk(one)]
 
 
 def _few(articles: Collection[str] | None) -> frozenset[str] | None:

@@ -19,6 +19,8 @@ from qa.retrieve import Evidence, ReadsPassages, retrieve
 from qa.spelling import corrected
 from qa.vocabulary import Vocabulary
 
+_KEPT = 200  # earlier questions
+
 
 class Way(StrEnum):
     """How a question was read."""
@@ -80,6 +82,7 @@ class Resolver:
         self.searcher, self._reader, self._decide = searcher, reader, decide
         self.options = options or ResolveOptions()
         self._within: Set[str] | None = None
+        self._known: dict[tuple[Set[str] | None, str, tuple[str, ...]], Reading] = {}
         self._whole = self
 
     def within(self, articles: Set[str] | None) -> "Resolver":
@@ -96,7 +99,8 @@ class Resolver:
         history = history[-self.options.turns :]
         near = None
         if history and self._leans(question):
-            near = self._beside(history)
+            last = self._last_answer(history)
+            near = self._beside(last) if last else None
             tried += self._follow_ups(question, history, near)
         meant = self._corrected(question)
         if meant and meant not in {one.text for one in tried}:
@@ -142,13 +146,28 @@ class Resolver:
         elif full != question:
             yield self._read(full, full, Way.FOLLOW_UP)
 
-    def _beside(self, history: Sequence[str]) -> dict[int, float] | None:
-        """The passages around the last answer with what their scores get; None when the last question had none."""
-        *earlier, last = history
-        decided = self.resolve(last, earlier).chosen
-        if not decided.decision.answered:
-            return None
-        there = decided.evidence.sentences[0].hit.passage
+    def _last_answer(self, history: Sequence[str]) -> Reading | None:
+        """The latest earlier question that was answered, past those that leaned on it in vain; a new topic is not looked past."""
+        for place in range(len(history) - 1, -1, -1):
+            earlier = self._earlier(history[place], tuple(history[:place]))
+            if earlier.decision.answered:
+                return earlier
+            if not self._leans(history[place]):
+                return None
+        return None
+
+    def _earlier(self, question: str, history: tuple[str, ...]) -> Reading:
+        """How an earlier question was read, made once: each later question of a conversation looks back at it."""
+        key = self._within, question, history
+        if key not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = self.resolve(question, history).chosen
+        return self._known[key]
+
+    def _beside(self, answered: Reading) -> dict[int, float]:
+        """The passages around an answer with what their scores get."""
+        there = answered.evidence.sentences[0].hit.passage
         options = self.options
         return {
             one.row: options.near if abs(one.ordinal - there.ordinal) <= options.beside else options.near / 2

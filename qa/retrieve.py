@@ -17,7 +17,7 @@ class ReadsPassages(Protocol):
     """What `index.reader.Reader` does."""
 
     def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
-        """Readings of the first pages, at least one if there are any."""
+        """A reading of each page."""
         ...
 
 
@@ -45,8 +45,8 @@ READ = SentenceWeights(lexical=1.69, dense=3.23, passage=19.63, number=0.71, new
 @dataclass(frozen=True, slots=True)
 class RetrieveOptions:
     """`hits` passages are found. The sentences of the first `read` are ranked by words and vectors; of these passages the likeliest
-    are read, until the one that answers is among them with a probability of `enough`, or the reader's budget ends, and
-    their sentences are ranked anew.
+    is read, then as many more as it takes until the one that answers is among them with a probability of `enough`, and the
+    sentences of those that were read are ranked anew.
     """
 
     hits: int = 10
@@ -123,29 +123,49 @@ def retrieve(
     parts = sentence_parts(searcher, query, hits[: options.read])
     sentences = rank(parts, options.unread_weights)
     if reader and sentences:
-        likely = likeliest(sentences, options.enough)
-        readings = reader.read(question, [page_of(hit) for hit in likely])
-        sentences = rank(with_readings(parts, likely, readings), options.read_weights)
+        readings = read_likeliest(reader, question, sentences, options.enough)
+        sentences = rank(with_readings(parts, readings), options.read_weights)
     best = sentences[0].hit.passage.article if sentences else None
     return Evidence(query, searcher.is_cross(query, best), tuple(hits), tuple(sentences))
 
 
-def likeliest(sentences: Sequence[RankedSentence], enough: float) -> list[Hit]:
-    """The fewest passages, likeliest first, of which one answers with this probability if any of them all does.
+def read_likeliest(
+    reader: ReadsPassages, question: str, sentences: Sequence[RankedSentence], enough: float
+) -> dict[int, Reading]:
+    """Readings of the fewest passages, likeliest first, by row, of which one answers with this probability if any of them all does.
+
+    The likeliest is read alone: what the reader says of it changes its chance, and with it how many more are worth their time.
+    """
+    chances = passage_chances(sentences)
+    hits = {one.hit.passage.row: one.hit for one in sentences}
+    first = next(iter(chances))
+    [reading] = reader.read(question, [page_of(hits[first])])
+    chances[first] *= math.exp(reading.answers)
+    more = likeliest(chances, enough)[1:]
+    others = reader.read(question, [page_of(hits[row]) for row in more]) if more else []
+    return {first: reading, **dict(zip(more, others, strict=True))}
+
+
+def passage_chances(sentences: Sequence[RankedSentence]) -> dict[int, float]:
+    """How likely each passage is the one that answers, against the first sentence alone, by row, likeliest first.
 
     Scores are log odds of a choice among all sentences: a passage is as likely as its sentences together.
     """
     chances: dict[int, float] = {}
-    hits = {one.hit.passage.row: one.hit for one in sentences}
     for one in sentences:
         row = one.hit.passage.row
         chances[row] = chances.get(row, 0.0) + math.exp(one.score - sentences[0].score)
-    total, reached, found = math.fsum(chances.values()), 0.0, []
-    for row in sorted(chances, key=lambda row: -chances[row]):
-        if reached >= enough * total:
+    return dict(sorted(chances.items(), key=lambda item: -item[1]))
+
+
+def likeliest(chances: Mapping[int, float], enough: float) -> list[int]:
+    """The fewest of the first of these, at least one, that together have this share of all chances."""
+    total, reached, found = math.fsum(chances.values()), 0.0, list[int]()
+    for row, chance in chances.items():
+        if found and reached >= enough * total:
             break
-        found.append(hits[row])
-        reached += chances[row]
+        found.append(row)
+        reached += chance
     return found
 
 
@@ -197,13 +217,10 @@ def sentence_parts(searcher: Searcher, query: Query, hits: Sequence[Hit]) -> lis
     return found
 
 
-def with_readings(
-    parts: Iterable[SentenceParts], hits: Sequence[Hit], readings: Sequence[Reading]
-) -> Iterator[SentenceParts]:
-    """The sentences of the passages that were read, with what was read in them."""
-    known = {hit.passage.row: reading for hit, reading in zip(hits, readings, strict=False)}
+def with_readings(parts: Iterable[SentenceParts], readings: Mapping[int, Reading]) -> Iterator[SentenceParts]:
+    """The sentences of the passages that were read, with what was read in them; readings by passage row."""
     for part in parts:
-        reading = known.get(part.hit.passage.row)
+        reading = readings.get(part.hit.passage.row)
         if reading:
             one = reading.sentences[part.place]
             values = {**part.values, "exact": one.answer_score}

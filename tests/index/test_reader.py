@@ -85,7 +85,7 @@ def reader() -> Reader:
 
 @pytest.fixture(scope="module")
 def easy(reader: Reader) -> list[tuple[Reading, Reading]]:
-    return [tuple(reader.read_all(case[0], [page(case[1]), page(case[4])])) for case in EASY]  # type: ignore[misc]
+    return [tuple(reader.read(case[0], [page(case[1]), page(case[4])])) for case in EASY]  # type: ignore[misc]
 
 
 def test_a_passage_that_answers_is_told_from_one_that_does_not(easy: list[tuple[Reading, Reading]]) -> None:
@@ -110,18 +110,9 @@ def test_exact_words_lie_inside_their_sentence(easy: list[tuple[Reading, Reading
 
 def test_a_reading_does_not_depend_on_the_pages_beside_it_or_on_workers(reader: Reader) -> None:
     pages = [page(case[1]) for case in EASY[:4]]
-    together = reader.read_all("这座灯塔有多高？", pages)
-    assert together == [reader.read_all("这座灯塔有多高？", [one])[0] for one in pages]
-    assert together == Reader(ReaderOptions(workers=4)).read_all("这座灯塔有多高？", pages)
-
-
-def test_the_budget_says_how_many_pages_are_read_and_the_first_always_is() -> None:
-    pages = [page(EASY[0][1])] * 6
-    tokens = 45
-    assert len(Reader(ReaderOptions(budget=1)).read("问？", pages)) == 1
-    few = Reader(ReaderOptions(budget=3 * tokens))
-    assert len(few.read("问？", pages)) == few.within("问？", pages) in (2, 3, 4, 5)
-    assert len(Reader(ReaderOptions(budget=100 * tokens)).read("问？", pages)) == 6
+    together = reader.read("这座灯塔有多高？", pages)
+    assert together == [reader.read("这座灯塔有多高？", [one])[0] for one in pages]
+    assert together == Reader(ReaderOptions(workers=4)).read("这座灯塔有多高？", pages)
 
 
 def test_nothing_to_read_is_nothing_read(reader: Reader) -> None:
@@ -143,8 +134,8 @@ def test_odd_texts_are_read_like_any_other(reader: Reader, text: str) -> None:
 
 
 def test_traditional_and_full_width_characters_make_no_difference(reader: Reader) -> None:
-    plain = reader.read_all("华为的ICT学院？", [page("华为建了ICT学院。")])
-    other = reader.read_all("華為的ＩＣＴ學院？", [page("華為建了ＩＣＴ學院。")])
+    plain = reader.read("华为的ICT学院？", [page("华为建了ICT学院。")])
+    other = reader.read("華為的ＩＣＴ學院？", [page("華為建了ＩＣＴ學院。")])
     assert plain == other
 
 

@@ -25,10 +25,16 @@ ANSWER_KEYS = ["question", "kind", "answered", "probability", "text", "quotes", 
 ANSWER_KEYS += ["generation", "encoder", "seconds"]
 HIT_KEYS = ["article", "title", "source", "start", "end", "text", "score", "legs"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
+PROGRESS = re.compile(r"(?:Reading|Encoding|Writing search files|读取|编码|写入检索文件) \d+/\d+")
 
 
 def lines(text: str) -> list[Any]:
     return [json.loads(line) for line in text.splitlines()]
+
+
+def told(run: Run) -> list[str]:
+    """What a command said to people, but for how far it was where the machine was busy for long."""
+    return [line for line in run.stderr.splitlines() if not PROGRESS.match(line)]
 
 
 # answers
@@ -204,12 +210,12 @@ def test_a_build_reports_what_it_did_and_says_what_it_skipped(folder: Path, tmp_
         (name, {"path", "reason", "reason_zh", "digest"}) for name in ("empty.md", "noise.txt")
     ]
     assert all(row["path"] in row["reason"] and HAN.search(row["reason_zh"]) for row in report["skipped"])
-    assert run.stderr.splitlines() == [row["reason"] for row in report["skipped"]]
+    assert told(run) == [row["reason"] for row in report["skipped"]]
 
     again = yuanwen("build", "--articles", folder, "--index", index, "--json", YUANWEN_LANG="zh")
     repeated = json.loads(again.stdout)
     assert (repeated["encoded"], repeated["generation"], again.returncode) == (0, 1, 3)
-    assert again.stderr.splitlines() == [row["reason_zh"] for row in report["skipped"]]
+    assert told(again) == [row["reason_zh"] for row in report["skipped"]]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", r"1 articles, \d+ passages"), ("zh", r"1 篇文章，\d+ 个段落")])
@@ -217,7 +223,7 @@ def test_a_build_tells_people_in_one_line_of_their_language(
     folder: Path, tmp_path: Path, language: str, words: str
 ) -> None:
     run = yuanwen("build", "--articles", folder, "--index", tmp_path / "i.yuanwen", YUANWEN_LANG=language)
-    assert (run.returncode, run.stderr) == (0, "")
+    assert (run.returncode, told(run)) == (0, [])
     assert re.match(words, run.stdout)
 
 

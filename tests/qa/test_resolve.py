@@ -1,6 +1,6 @@
 """A question may be read in several ways; the evidence chooses, and a correction never in silence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from index.build import build
 from index.encoders import load
 from index.lexicon import Lexicon
-from index.reader import Reader
+from index.reader import Page, Reader, Reading
 from index.search import Searcher
 from index.snapshot import Snapshot
 from qa.decide import Calibration
@@ -64,6 +64,36 @@ def test_after_a_refusal_the_question_is_put_in_full(searcher: Searcher) -> None
     found = resolver(searcher).resolve("它的守护者是谁？", ["火星酒店的老板是谁？"])
     assert [one.way for one in found.tried] == [Way.TYPED, Way.FOLLOW_UP]
     assert "火星酒店" in found.tried[1].text
+
+
+def test_past_what_was_asked_in_vain_one_still_speaks_of_the_last_answer(searcher: Searcher) -> None:
+    about, vain = "甲公司在月球上建造了什么？", "它的门票多少钱？"
+    asked = resolver(searcher)
+    assert not asked.resolve(vain, [about]).chosen.decision.answered
+    found = asked.resolve("它是什么颜色的？", [about, vain])
+    assert "紫色" in found.chosen.evidence.sentences[0].text
+    assert found.chosen.text == "它是什么颜色的？"
+
+
+def test_a_new_topic_that_was_asked_in_vain_is_not_looked_past(searcher: Searcher) -> None:
+    found = resolver(searcher).resolve("它的守护者是谁？", ["甲公司在月球上建造了什么？", "火星酒店的老板是谁？"])
+    assert "火星酒店" in found.tried[1].text
+
+
+def test_an_earlier_question_is_read_once_for_all_that_follow(searcher: Searcher) -> None:
+    read: list[str] = []
+
+    class Counting(Reader):
+        def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
+            read.append(question)
+            return super().read(question, pages)
+
+    about = "甲公司在月球上建造了什么？"
+    decide = Calibration.load().with_encoder(searcher.encoder.fingerprint)
+    asked = Resolver(searcher, Counting(), decide)
+    for question in ("它是什么颜色的？", "它有多高？", "它在哪里？"):
+        asked.resolve(question, [about])
+    assert 0 < read.count(about) <= 2  # the likeliest passage, and then the others
 
 
 def test_a_slip_is_put_right_and_says_so(searcher: Searcher) -> None:

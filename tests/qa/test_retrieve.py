@@ -1,13 +1,14 @@
 """Ranked sentences are the sentences of the passages that were found, each once, best first."""
 
 import math
+from collections.abc import Sequence
 
 import pytest
 
 from corpus.records import Article
-from index.reader import Reader, ReaderOptions
+from index.reader import Page, Reading, SentenceReading
 from qa.bot import Bot
-from qa.retrieve import Evidence, RetrieveOptions, likeliest, retrieve
+from qa.retrieve import Evidence, RetrieveOptions, likeliest, passage_chances, read_likeliest, retrieve
 
 QUESTIONS = ["华为与多少所高校共建了ICT学院？", "誰發表了主題演講？", "What do large models need?", "今天天气怎么样？"]
 
@@ -57,31 +58,59 @@ def test_without_a_reader_words_and_cosines_rank_the_sentences(bot: Bot) -> None
     assert "2600多所高校" in evidence.sentences[0].text
 
 
-def test_a_small_budget_reads_fewer_passages_and_ranks_only_their_sentences(bot: Bot) -> None:
-    hasty = Reader(ReaderOptions(budget=1))
-    evidence = retrieve(bot._searcher, hasty, QUESTIONS[0])
-    likeliest_one = retrieve(bot._searcher, None, QUESTIONS[0]).sentences[0].hit.passage.row
-    assert {one.hit.passage.row for one in evidence.sentences} == {likeliest_one}
+class Told:
+    """A reader that says the same of every page, and remembers how many it was given at a time."""
+
+    def __init__(self, answers: float) -> None:
+        self.answers, self.asked = answers, list[int]()
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
+        self.asked.append(len(pages))
+        return [
+            Reading(self.answers, tuple(SentenceReading(0.0, one, 0.0) for one in page.sentences)) for page in pages
+        ]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_only_likely_passages_are_read(bot: Bot, question: str) -> None:
+def test_a_passage_is_as_likely_as_its_sentences_and_the_likeliest_are_enough(bot: Bot, question: str) -> None:
     unread = retrieve(bot._searcher, None, question).sentences
-    chances: dict[int, float] = {}
-    for one in unread:
-        row = one.hit.passage.row
-        chances[row] = chances.get(row, 0.0) + math.exp(one.score)
-    total = sum(chances.values())
-    counts = []
+    chances = passage_chances(unread)
+    for row, chance in chances.items():
+        mine = [math.exp(one.score - unread[0].score) for one in unread if one.hit.passage.row == row]
+        assert chance == pytest.approx(sum(mine))
+    assert list(chances.values()) == sorted(chances.values(), reverse=True)
+    total, counts = sum(chances.values()), []
     for enough in (0.1, 0.5, 0.95, 1.0):
-        chosen = [hit.passage.row for hit in likeliest(unread, enough)]
-        assert chosen == sorted(chances, key=lambda row: -chances[row])[: len(chosen)]
+        chosen = likeliest(chances, enough)
+        assert chosen == list(chances)[: len(chosen)]
         assert sum(chances[row] for row in chosen) >= enough * total * (1 - 1e-9)
         assert sum(chances[row] for row in chosen[:-1]) < enough * total
         counts.append(len(chosen))
     assert counts == sorted(counts)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_more_is_read_the_less_the_likeliest_passage_answers(bot: Bot, question: str) -> None:
+    unread = retrieve(bot._searcher, None, question).sentences
+    chances = passage_chances(unread)
+    for answers in (-20.0, 0.0, 20.0):
+        told = Told(answers)
+        readings = read_likeliest(told, question, unread, 0.95)
+        assert told.asked[0] == 1
+        assert sum(told.asked) == len(readings)
+        assert list(readings) == list(chances)[: len(readings)]
+        left = sum(chance for row, chance in chances.items() if row not in readings)
+        found = sum(chances.values()) - left + chances[next(iter(chances))] * math.expm1(answers)
+        assert found >= 0.95 * (found + left)
+        assert answers < 20 or len(readings) == 1
+        assert answers > -20 or sum(chances[row] for row in [*readings][1:]) >= 0.95 * sum([*chances.values()][1:])
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_sentences_of_what_was_read_are_ranked(bot: Bot, question: str) -> None:
+    unread = retrieve(bot._searcher, None, question).sentences
     read = evidence_for(bot, question, RetrieveOptions(enough=0.5)).sentences
-    assert {one.hit.passage.row for one in read} == {hit.passage.row for hit in likeliest(unread, 0.5)}
+    assert {one.hit.passage.row for one in read} == set(read_likeliest(bot.reader, question, unread, 0.5))
 
 
 def test_only_as_many_passages_as_wanted_are_found(bot: Bot) -> None:
