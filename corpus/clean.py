@@ -34,15 +34,15 @@ class TextBuilder:
     lines: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
 
-    def add(self, kind: BlockKind, lines: list[tuple[int, str]], level: int = 0) -> None:
-        """Append a block, joining its lines; a block without characters is left out."""
+    def add(self, kind: BlockKind, lines: list[tuple[int, str]], level: int = 0, beside: bool = False) -> None:
+        """Append a block, joining its lines; `beside`: on the very next line. A block without characters is left out."""
         kept = [(number, text.strip(" \t\r\n\f\v")) for number, text in lines]
         kept = [(number, text) for number, text in kept if text.strip()]
         if not kept:
             return
         if self.blocks:
             near = kind == self.blocks[-1].kind and kind in (BlockKind.LIST_ITEM, BlockKind.TABLE)
-            self._append("\n" if near else "\n\n")
+            self._append("\n" if near or beside else "\n\n")
         start, before = self.length, ""
         for number, text in kept:
             self._append(joint(before, text))
@@ -52,7 +52,7 @@ class TextBuilder:
         self.blocks.append(Block(kind, start, self.length, level))
 
     def text(self) -> str:
-        """All blocks, with blank lines between them."""
+        """All blocks, with blank lines between most of them."""
         return "".join(self.parts)
 
     def _append(self, text: str) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from corpus.encodings import decode
@@ -26,7 +26,7 @@ from corpus.records import Article, Block, BlockKind
 from corpus.sandbox import shared
 
 #: Changes when the same bytes would be read as another article; files are then read again.
-READER_VERSION = 3
+READER_VERSION = 4
 
 _FIELDS = ("title", "author", "date", "source")
 
@@ -91,13 +91,14 @@ def read_article(path: Path, root: Path) -> Article:
 def _article(parsed: Parsed, name: str, data: bytes, sidecar: dict[str, str]) -> Article:
     content, about = parsed.content, {**parsed.about, **sidecar}
     text = content.text()
+    title = about.get("title") or _title(text, content.blocks)
     places = tuple(_changes(content.lines)) if parsed.numbers == "page" else tuple(content.lines)
     return Article(
         id=name + parsed.part,
         text=text,
         hash=hashlib.sha256(text.encode() if parsed.part else data).hexdigest(),
-        title=about.get("title") or _title(text, content.blocks) or PurePosixPath(name + parsed.part).stem,
-        blocks=tuple(content.blocks),
+        title=title or PurePosixPath(name + parsed.part).stem,
+        blocks=tuple(_with_body(content.blocks)),
         lines=places if parsed.numbers == "line" else (),
         language=detect(text),
         date=about.get("date"),
@@ -132,6 +133,13 @@ def digest(path: Path) -> str:
     for data in (_bytes(path), extra):
         found.update(hashlib.sha256(data).digest())
     return found.hexdigest()
+
+
+def _with_body(blocks: list[Block]) -> list[Block]:
+    """Where there are headings and nothing under them, they are what the file says."""
+    if all(block.kind is BlockKind.HEADING for block in blocks):
+        return [replace(block, kind=BlockKind.PARAGRAPH, level=0) for block in blocks]
+    return blocks
 
 
 def _title(text: str, blocks: list[Block]) -> str | None:

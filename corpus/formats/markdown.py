@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from corpus.clean import TextBuilder
 from corpus.formats.base import Parsed
 from corpus.formats.front_matter import first_lines, split
+from corpus.formats.lines import ended, width
 from corpus.records import BlockKind
 
 _LONGEST_HEADING = 60
@@ -114,7 +115,8 @@ class _Blocks:
         elif _is_bold_heading(token, text):
             self.content.add(BlockKind.HEADING, lines, self.depth + 1)
         else:
-            self.content.add(BlockKind.PARAGRAPH, lines)
+            for place, unit in enumerate(_units(lines)):
+                self.content.add(BlockKind.PARAGRAPH, unit, beside=place > 0)
         self.after_image = bool(images) and not text
 
     def _code(self, token: Token) -> None:
@@ -142,6 +144,18 @@ def _lines(token: Token) -> list[tuple[int, str]]:
         elif child.type != "image" and child.content:
             lines[-1] = (number, lines[-1][1] + child.content)
     return [(line, _LEFT_OVER.sub(r"\2", text)) for line, text in lines if text.strip()]
+
+
+def _units(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Lines that belong together. Markdown joins all lines of a paragraph, but notes are written a line an entry."""
+    widest = max((width(line) for _, line in lines), default=0)
+    unit = lines[:1]
+    for line in lines[1:]:
+        if ended(unit[-1][1], line[1], widest):
+            yield unit
+            unit = []
+        unit.append(line)
+    yield unit
 
 
 def _images(token: Token) -> list[str]:

@@ -1,12 +1,12 @@
 """Plain text: blank lines part paragraphs; lines that were wrapped by a program are joined again."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from corpus.clean import TextBuilder
 from corpus.formats.base import Parsed
 from corpus.formats.front_matter import first_lines, split
+from corpus.formats.lines import NARROW, ended, width
 from corpus.records import BlockKind
 
 _ENDS = re.compile(r"[。．！？!?.:：;；…”\"』」）)]\s*$")
@@ -27,9 +27,9 @@ def read(text: str) -> Parsed:
         if number == 0 and alone and not _ENDS.search(paragraph[0][1]):
             content.add(BlockKind.HEADING, paragraph, level=1)
             continue
-        for unit in _units(paragraph):
+        for place, unit in enumerate(_units(paragraph)):
             item = bool(_ITEM.match(unit[0][1]))
-            content.add(BlockKind.LIST_ITEM if item else BlockKind.PARAGRAPH, unit)
+            content.add(BlockKind.LIST_ITEM if item else BlockKind.PARAGRAPH, unit, beside=place > 0)
     joined = [content.text()[block.start : block.end] for block in content.blocks[:12]]
     return Parsed(content, first_lines(lines) | first_lines(joined) | about)
 
@@ -48,20 +48,16 @@ def _paragraphs(lines: list[str], first: int) -> Iterator[list[tuple[int, str]]]
 
 def _units(paragraph: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """Lines that belong together: a line is joined to the one before it only if that one looks wrapped."""
-    widest = max(_width(line) for _, line in paragraph)
+    widest = max(width(line) for _, line in paragraph)
     unit = [paragraph[0]]
     for line in paragraph[1:]:
         before = unit[-1][1]
-        wrapped = _width(before) >= _WRAPPED * widest and not _ENDS.search(before)
-        long_lines = widest >= 40 and _width(before) >= 0.9 * widest  # may end in a full stop by chance
-        if (wrapped or long_lines) and not _ITEM.match(line[1]) and not line[1].startswith(("\u3000", "\t", "    ")):
+        wrapped = width(before) >= _WRAPPED * widest and not _ENDS.search(before)
+        long_lines = widest > NARROW and width(before) >= 0.9 * widest  # may end in a full stop by chance
+        opens = _ITEM.match(line[1]) or line[1].startswith(("\u3000", "\t", "    ")) or ended(before, line[1], widest)
+        if (wrapped or long_lines) and not opens:
             unit.append(line)
         else:
             yield unit
             unit = [line]
     yield unit
-
-
-def _width(line: str) -> int:
-    """Columns on a terminal: East Asian wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.rstrip())

@@ -83,10 +83,12 @@ def _articles(rows: Sequence[tuple[int, Row]], by_line: bool) -> Iterator[Parsed
 
 
 def _fill(content: TextBuilder, number: int, row: Row) -> dict[str, str]:
-    """The row's title as a heading, its text as paragraphs, every other column as `name: value`."""
+    """The row's title as a heading, its text as paragraphs, every other column as `name: value`, but for the key of a text."""
     about: dict[str, str] = {}
     texts = [name for name, _ in row if name.lower() in _TEXTS]
     for name, value in row:
+        if texts and name.lower() in _IDS:
+            continue
         kind = next((key for key, names in _ABOUT.items() if name.lower() in names), None)
         if kind and kind not in about and len(value) <= _LONGEST_ABOUT:
             about[kind] = " ".join(value.split())

@@ -86,7 +86,10 @@ def test_a_bold_sentence_is_no_heading(tmp_path: Path) -> None:
 
 def test_an_underlined_line_is_a_heading_and_a_line_before_a_rule_is_not(tmp_path: Path) -> None:
     found = article(tmp_path, "题目\n====\n\n作者：张三\n---\n\n第一行\n第二行。\n===\n")
-    assert kinds(found) == [("heading", "题目"), ("paragraph", "作者：张三"), ("paragraph", "第一行第二行。")]
+    assert kinds(found) == [
+        ("heading", "题目"),
+        *(("paragraph", line) for line in ("作者：张三", "第一行", "第二行。")),
+    ]
 
 
 @pytest.mark.parametrize("unit", ["**a ", "a**b", "![", "[a](", "> ", "- ", "`a", "__a", "<a ", "|a", ":"])
@@ -123,7 +126,40 @@ def test_plain_text_joins_wrapped_lines_and_keeps_short_ones(tmp_path: Path) -> 
     found = article(tmp_path, f"A Title\n\n{wrapped}\n第一段在这里结束。\n第二段另起一行。\n", "a.txt")
     assert found.title == "A Title"
     assert "runs away" in found.text
-    assert "第一段在这里结束。\n\n第二段另起一行。" in found.text
+    assert "第一段在这里结束。\n第二段另起一行。" in found.text
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("参会人：张三、李四", "时间 5月3日下午", "地点 上海办公室三楼", "预算 30万元"),
+        ("退货期限 七天", "保修期限 两年"),
+        ("Apples 3 euros", "Pears 4 euros"),
+        (
+            "2024-05-03 09:12 the server in the cellar was started again by Anna",
+            "2024-05-03 09:40 the backup of the whole archive was found to be whole",
+            "2024-05-04 11:02 the second disk was put into the machine by Bert",
+        ),
+    ],
+)
+def test_lines_that_their_author_ended_stay_lines(entries: tuple[str, ...], name: str, tmp_path: Path) -> None:
+    found = article(tmp_path, "\n".join(("# 记录" if name == "a.md" else "记录", "", *entries)), name)
+    assert kinds(found)[1:] == [("paragraph", entry) for entry in entries]
+    assert "\n".join(entries) in found.text
+    assert [found.line_at(block.start) for block in found.blocks[1:]] == list(range(3, 3 + len(entries)))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_poem_is_read_line_by_line_but_for_what_goes_on(name: str, tmp_path: Path) -> None:
+    found = article(tmp_path, "静夜思\n\n床前明月光，\n疑是地上霜\n举头望明月\n低头思故乡\n", name)
+    assert "床前明月光，疑是地上霜\n举头望明月\n低头思故乡" in found.text
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.txt", "会员卡有效期为三年"), ("a.md", "# 会员卡有效期为三年")])
+def test_a_file_of_one_line_says_that_line(name: str, text: str, tmp_path: Path) -> None:
+    found = article(tmp_path, text, name)
+    assert (found.title, kinds(found)) == ("会员卡有效期为三年", [("paragraph", "会员卡有效期为三年")])
 
 
 def test_a_sidecar_overrides_what_the_file_says(tmp_path: Path) -> None:

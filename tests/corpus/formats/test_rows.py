@@ -36,6 +36,11 @@ def test_rows_with_keys_of_their_own_are_called_by_them(tmp_path: Path) -> None:
     ]
 
 
+def test_the_key_of_a_text_is_no_part_of_it_but_that_of_a_record_is(tmp_path: Path) -> None:
+    assert [text for _, text in blocks(article(tmp_path, "a.csv", b"id,text\nx7,one\n"))] == ["one"]
+    assert [text for _, text in blocks(article(tmp_path, "b.csv", b"id,price\nx7,9\n"))] == ["id: x7", "price: 9"]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_the_separator_is_seen(separator: str, tmp_path: Path) -> None:
     data = (
