@@ -40,15 +40,22 @@ def is_word(word: str) -> bool:
     return bool(_segmenter().has_word(word))
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a Chinese text with their parts of speech, in the tags of ICTCLAS; joined, the words are the text.
+
+    >>> tagged("项目覆盖")
+    [('项目', 'n'), ('覆盖', 'v')]
+    """
+    return [(str(word), str(tag)) for word, tag in _segmenter().tag(text)]
+
+
 def names(text: str) -> list[str]:
     """The names of people, places and organisations in a Chinese text, folded, of two characters or more.
 
     >>> names("诸葛亮在成都见了谁?")
     ['诸葛亮', '成都']
     """
-    return [
-        word for word, tag in _segmenter().tag(text) if tag in _NAME_TAGS and len(word) > 1 and HAN_RUN.fullmatch(word)
-    ]
+    return [word for word, tag in tagged(text) if tag in _NAME_TAGS and len(word) > 1 and HAN_RUN.fullmatch(word)]
 
 
 def tokens(text: str) -> list[str]:

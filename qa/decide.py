@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 FITTED = Path(__file__).parent / "calibration.json"
@@ -85,6 +85,11 @@ class Decision:
     threshold: float
     adds: Mapping[str, float]
     bias: float
+
+    def plus(self, adds: Mapping[str, float]) -> "Decision":
+        """The decision with more evidence, in log odds by name."""
+        total = math.log(self.probability / (1 - self.probability)) + sum(adds.values())
+        return replace(self, probability=1 / (1 + math.exp(-total)), adds={**self.adds, **adds})
 
     @property
     def answered(self) -> bool:

@@ -74,6 +74,9 @@ _FEATURES = {
         "missing_entities": "缺少问题里的人名、地名或机构名",
         "gap": "明显好于别的句子",
         "agreement": "检索与阅读选中同一段",
+        "agrees": "补全后的问题也找到这一句",
+        "differs": "补全后的问题没有找到这一句",
+        "repeats": "还是上一个回答的那一句",
     },
     "en": {
         "sentence_lexical": "the sentence has the question's words",
@@ -88,6 +91,9 @@ _FEATURES = {
         "missing_entities": "people, places or organisations of the question are missing",
         "gap": "clearly better than other sentences",
         "agreement": "search and reading chose the same passage",
+        "agrees": "the question put in full finds the same sentence",
+        "differs": "the question put in full does not find this sentence",
+        "repeats": "it is the sentence of the last answer again",
     },
 }
 _WORTH_SAYING = 0.1  # log odds

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from corpus.folding import fold
 from corpus.words import segment
 from index.lexicon import CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
+from qa.expect import content_words
+from qa.subject import subject_of
 
 # Over folded text, so that Traditional questions lean as Simplified ones do.
 _CHINESE_POINTER = re.compile(
-    r"(?<!其)[它他她]们?|这|那(?!里是哪)|其(?!他|它|实|余)|(?<!应)该|(?<![因彼至])此|上述|前者|后者|两者|双方|同样|分别|(?:呢|吗)[?？]?$"
+    r"(?<!其)[它他她]们?|这|那(?!里是哪)|其(?!他|它|实|余)|(?<!应)该|(?<![因彼至])此|上述|前者|后者|两者|双方|同样|分别|呢[?？]?$"
 )
 _CHINESE_OPENING = re.compile(
     r"^(?:那|那么|还有|另外|除此|具体|为什么[?？]?$|怎么|包括|然后|后来|又|再|详细|举例|比如)"
@@ -23,6 +25,8 @@ _ENGLISH_OPENING = re.compile(
     r"^(?:and|but|so|what about|how about|also|why\b.{0,8}$|how\b.{0,8}$|what else)\b", re.IGNORECASE
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z0-9]+")
+_THIS = re.compile("[这這那该該此上]|th(?:is|ese)", re.IGNORECASE)
 
 # What a pronoun stands in for is put in its place. Over the text as it was written, in both scripts.
 _PUT_IN = re.compile(
@@ -58,14 +62,20 @@ Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class FollowupOptions:
-    """A question of at most so many Han characters or Latin words is too short to stand alone after another one."""
+    """A question of at most so many Han characters (beside them a Latin word counts as two), or of so many Latin words, is too
+    short to stand alone after another one.
+    """
 
     short_han: int = 6
     short_words: int = 3
 
 
-def standing_alone(question: str, history: Sequence[str], options: FollowupOptions | None = None) -> str | None:
+def standing_alone(
+    question: str, history: Sequence[str], options: FollowupOptions | None = None, named: str | None = None
+) -> str | None:
     """What a question means after earlier ones, oldest first, as one that stands alone; None when it does not lean on them.
+
+    `named` is what the last answer names, where the last question asked for a name.
 
     >>> standing_alone("它包括哪些？", ["华为的智能化目标是什么？"])
     '华为的智能化目标包括哪些？'
@@ -75,12 +85,18 @@ def standing_alone(question: str, history: Sequence[str], options: FollowupOptio
     options = options or FollowupOptions()
     if not history or not leans(question, options):
         return None
-    topic = topic_of(_meant(list(history), options))
+    rest = _CONNECTIVE.sub("", question)
+    pointer = _PUT_IN.search(rest)
+    last = _meant(list(history), options)
+    said = bool(content_words(rest)) and not (
+        pointer and _THIS.match(pointer[0])
+    )  # more than "why?", and not "this plan"
+    topic = (said and (named or subject_of(last))) or topic_of(last)
     if not topic:
         return None
-    rest = _CONNECTIVE.sub("", question)
-    put_in = _PUT_IN.sub(lambda _: topic, rest, count=1)
-    return _TWICE.sub(r"\1", put_in) if put_in != rest else f"{topic} {rest}"
+    if pointer:
+        return _TWICE.sub(r"\1", f"{rest[: pointer.start()]}{topic}{rest[pointer.end() :]}")
+    return rest if topic in rest else f"{topic} {rest}"
 
 
 def swapped(question: str, history: Sequence[str], similar: Similar) -> str | None:
@@ -144,8 +160,8 @@ def is_short(question: str, options: FollowupOptions | None = None) -> bool:
     """Whether a question has too few characters or words to stand alone."""
     options = options or FollowupOptions()
     stripped = fold(question).strip()
-    han = len(_HAN.findall(stripped))
-    return han <= options.short_han if han else len(stripped.split()) <= options.short_words
+    han, latin = len(_HAN.findall(stripped)), len(_LATIN.findall(stripped))
+    return han + 2 * latin <= options.short_han if han else len(stripped.split()) <= options.short_words
 
 
 def topic_of(question: str) -> str:

@@ -1,12 +1,14 @@
 """From what was typed to what was meant: a question may be read in several ways, and the evidence chooses."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from corpus.language import detect
+from corpus.records import Span
 from corpus.words import WORD, tokens
 from index.records import Level
 from index.search import Searcher
@@ -20,6 +22,7 @@ from qa.spelling import corrected
 from qa.vocabulary import Vocabulary
 
 _KEPT = 200  # earlier questions
+_ASKS_WHO = re.compile(r"[谁誰]|哪[一]?位|\bwho\b", re.IGNORECASE)
 
 
 class Way(StrEnum):
@@ -60,8 +63,9 @@ class Resolved:
 @dataclass(frozen=True, slots=True)
 class ResolveOptions:
     """A corrected reading must be so much more probable than the one as typed. After an answer, passages up to `beside` away from
-    its first quote get `near` on their fused score for a question that leans on it, others of that article half of it; `turns`
-    earlier questions are looked at.
+    its first quote get `near` on their fused score for a question that leans on it, others of that article half of it. What is found so
+    is trusted more (log odds) when the question put in full finds the same sentence, `agrees`, else `differs`, and `repeats` when it is
+    the last answer's sentence. `turns` earlier questions are looked at.
 
     See benchmarks/results.md for what else was tried.
     """
@@ -69,6 +73,9 @@ class ResolveOptions:
     margin: float = 0.05
     near: float = 0.2
     beside: int = 1
+    agrees: float = 1.5
+    differs: float = -0.5
+    repeats: float = -2.0
     turns: int = 4
 
 
@@ -99,9 +106,9 @@ class Resolver:
         history = history[-self.options.turns :]
         near = None
         if history and self._leans(question):
-            last = self._last_answer(history)
-            near = self._beside(last) if last else None
-            tried += self._follow_ups(question, history, near)
+            last = self._last(history)
+            near = self._beside(last) if last.decision.answered else None
+            tried += self._follow_ups(question, last, near)
         meant = self._corrected(question)
         if meant and meant not in {one.text for one in tried}:
             tried.append(self._read(meant, meant, Way.CORRECTED, near))
@@ -135,26 +142,32 @@ class Resolver:
         decision = self._decide(found, evidence.query.language, evidence.cross, comparable)
         return Reading(text, understood, way, evidence, found, decision)
 
-    def _follow_ups(self, question: str, history: Sequence[str], near: Mapping[int, float] | None) -> Iterator[Reading]:
-        """What a leaning question means: beside the last answer, or put in full where there is none."""
-        full = standing_alone(question, history) or question
-        other = swapped(question, history, self._similar)
+    def _follow_ups(self, question: str, last: Reading, near: Mapping[int, float] | None) -> Iterator[Reading]:
+        """What a question that leans on the last one means: beside its answer, or put in full where there is none."""
+        full = standing_alone(question, [last.understood], named=_named(last) if near else None) or question
+        other = swapped(question, [last.understood], self._similar)
         if other:
             yield self._read(other, other, Way.FOLLOW_UP, near)
-        if near:
-            yield self._read(question, full, Way.FOLLOW_UP, near)
-        elif full != question:
-            yield self._read(full, full, Way.FOLLOW_UP)
+        put_in_full = self._read(full, full, Way.FOLLOW_UP, near) if full != question else None
+        if near and content_words(question):
+            beside = self._read(question, full, Way.FOLLOW_UP, near)
+            yield replace(beside, decision=beside.decision.plus(self._bears_out(beside, put_in_full, last)))
+        elif put_in_full and not (near and _place(put_in_full) == _place(last)):  # that does not answer "why?"
+            yield put_in_full
 
-    def _last_answer(self, history: Sequence[str]) -> Reading | None:
-        """The latest earlier question that was answered, past those that leaned on it in vain; a new topic is not looked past."""
+    def _bears_out(self, found: Reading, put_in_full: Reading | None, last: Reading) -> dict[str, float]:
+        """What else speaks for and against what was found beside the last answer, in log odds."""
+        agrees = put_in_full is not None and _place(put_in_full) == _place(found)
+        adds = {"agrees": self.options.agrees} if agrees else {"differs": self.options.differs}
+        return adds | ({"repeats": self.options.repeats} if _place(found) == _place(last) else {})
+
+    def _last(self, history: Sequence[str]) -> Reading:
+        """The earlier question that one leans on: the latest that was answered, or that did not lean on another itself."""
         for place in range(len(history) - 1, -1, -1):
             earlier = self._earlier(history[place], tuple(history[:place]))
-            if earlier.decision.answered:
-                return earlier
-            if not self._leans(history[place]):
-                return None
-        return None
+            if earlier.decision.answered or not self._leans(history[place]):
+                break
+        return earlier
 
     def _earlier(self, question: str, history: tuple[str, ...]) -> Reading:
         """How an earlier question was read, made once: each later question of a conversation looks back at it."""
@@ -192,3 +205,20 @@ class Resolver:
     def _similar(self, phrase: str, others: Sequence[str]) -> list[float]:
         vectors = self.searcher.encoder.encode_queries([phrase, *others])
         return [float(likeness) for likeness in vectors[1:] @ vectors[0]]
+
+
+def _place(reading: Reading) -> tuple[int, Span] | None:
+    """The passage's row and the span of the sentence that a reading found first."""
+    if not reading.evidence.sentences:
+        return None
+    first = reading.evidence.sentences[0]
+    return first.hit.passage.row, first.span
+
+
+def _named(last: Reading) -> str | None:
+    """The exact words that answered a question for somebody."""
+    first = last.evidence.sentences[0]
+    if first.answer is None or not _ASKS_WHO.search(last.understood):
+        return None
+    start = first.hit.passage.start
+    return first.hit.text[first.answer.start - start : first.answer.end - start]

@@ -34,7 +34,7 @@ def test_a_long_chain_of_short_questions_goes_back_to_the_one_that_stands_alone(
     history = ["华为云在全球聚合了多少家合作伙伴？", "开发者呢？", "客户呢？", "教师呢？"]
     found = standing_alone("学生呢？", history)
     assert found is not None
-    assert found.startswith("华为云在全球聚合了")
+    assert found.startswith("华为云 ")
     assert found.endswith("学生呢？")
 
 

@@ -1,5 +1,6 @@
 """A question may be read in several ways; the evidence chooses, and a correction never in silence."""
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -78,6 +79,45 @@ def test_past_what_was_asked_in_vain_one_still_speaks_of_the_last_answer(searche
 def test_a_new_topic_that_was_asked_in_vain_is_not_looked_past(searcher: Searcher) -> None:
     found = resolver(searcher).resolve("它的守护者是谁？", ["甲公司在月球上建造了什么？", "火星酒店的老板是谁？"])
     assert "火星酒店" in found.tried[1].text
+
+
+def test_the_same_of_one_thing_after_another_is_asked_in_full_each_time(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Resolver, "_similar", lambda _self, _phrase, others: [float(len(one)) for one in others])
+    asked, history = resolver(searcher), ["灯塔有多高？"]
+    for thing in ("彩虹桥", "图书馆"):
+        tried = [one.understood for one in asked.resolve(f"{thing}呢？", history).tried]
+        assert f"{thing}有多高？" in tried
+        history.append(f"{thing}呢？")
+
+
+def test_what_the_question_in_full_finds_too_is_trusted_more_and_the_last_sentence_less(searcher: Searcher) -> None:
+    about = "甲公司在月球上建造了什么？"
+    neutral = ResolveOptions(agrees=0.0, differs=0.0, repeats=0.0)
+
+    def log_odds(question: str, options: ResolveOptions | None) -> tuple[float, set[str]]:
+        found = resolver(searcher, options).resolve(question, [about]).tried[1].decision
+        return math.log(found.probability / (1 - found.probability)), set(found.adds) & {"agrees", "differs", "repeats"}
+
+    for question in ("它是什么颜色的？", "它用什么建造？", "它的门票多少钱？"):
+        (before, _), (after, names) = log_odds(question, neutral), log_odds(question, None)
+        assert len(names & {"agrees", "differs"}) == 1
+        assert after - before == pytest.approx(sum(getattr(ResolveOptions(), name) for name in names))
+    assert "repeats" in log_odds("它用什么建造？", None)[1]
+    assert "agrees" in log_odds("它是什么颜色的？", None)[1]
+
+
+def test_who_was_asked_for_is_whom_the_next_question_speaks_of(searcher: Searcher) -> None:
+    found = resolver(searcher).resolve("她做些什么？", ["灯塔的守护者是谁？"])
+    assert any("李灯塔做些什么" in one.understood for one in found.tried)
+
+
+def test_why_is_not_answered_by_the_sentence_that_it_asks_about(searcher: Searcher) -> None:
+    about = "甲公司在月球上建造了什么？"
+    found = resolver(searcher).resolve("为什么？", [about])
+    first = resolver(searcher).resolve(about).chosen.evidence.sentences[0]
+    assert not (found.chosen.decision.answered and found.chosen.evidence.sentences[0].span == first.span)
 
 
 def test_an_earlier_question_is_read_once_for_all_that_follow(searcher: Searcher) -> None:
