@@ -37,6 +37,35 @@ def test_a_chinese_sentence_is_asked_about(sentence: str, question: str, answer:
     assert asked(chinese.propose, sentence)[question] == answer
 
 
+@pytest.mark.parametrize(
+    ("sentence", "question", "answer"),
+    [
+        ("灌溉面积超过一千万亩。", "灌溉面积超过多少亩？", "一千万亩"),
+        ("大坝耗资一百二十亿元。", "大坝耗资多少元？", "一百二十亿元"),
+        ("工程需要三点五亿元。", "工程需要多少元？", "三点五亿元"),
+        ("全县有十几个村。", "全县有多少个村？", "十几个"),
+        ("学校有两三百名学生。", "学校有多少名学生？", "两三百名"),
+        ("学校有两千零五名学生。", "学校有多少名学生？", "两千零五名"),
+        ("学校有2600多教师。", "学校有多少教师？", "2600多"),
+        ("学校有30人至40人。", "学校有多少人？", "30人至40人"),
+        ("水稻占全县耕地的三分之一。", "水稻占全县耕地的几分之几？", "三分之一"),
+        ("公司占百分之五的股份。", "公司占百分之多少的股份？", "百分之五"),
+        ("公司占百分之三十五点五的股份。", "公司占百分之多少的股份？", "百分之三十五点五"),
+        ("火山造成约一万两千余人遇难。", "火山造成多少人遇难？", "一万两千余人"),
+    ],
+)
+def test_a_numeral_is_asked_for_whole(sentence: str, question: str, answer: str) -> None:
+    found = asked(chinese.propose, sentence)
+    assert [(one, said) for one, said in found.items() if "多少" in one or "几" in one] == [(question, answer)]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["学校有一个礼堂。", "寺庙始建于乾隆二十年。", "学校位于五台山。", "电影入围第七十二届奥斯卡。"]
+)
+def test_what_only_looks_like_a_number_is_not_asked_for(sentence: str) -> None:
+    assert not [one for one in asked(chinese.propose, sentence) if "多少" in one or "几" in one]
+
+
 def test_we_is_who_speaks_where_one_knows() -> None:
     sentence = "我们在全球部署了30个Region、84个可用区。"
     assert asked(chinese.propose, sentence) == {}
