@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from corpus.records import Span
 from qa.draft.clauses import POINTING, Clause, clauses, topic_of, without_brackets, without_opening
+from qa.draft.names import asked_by
 from qa.draft.records import Proposal
 
 _DIGITS = "零〇一二三四五六七八九十百千万亿两几"
@@ -36,9 +37,6 @@ _SKIPPED_VERBS = frozenset(
     "是 有 在 为 会 能 可 可以 要 应 应该 让 使 令 被 将 把 说 表示 认为 看来 介绍 指出 强调 来 去 到 成为 进行 没有 "  # noqa: SIM905
     "能够 不断 持续 致力于 努力 停止 停下 走向 看 做 想".split()
 )
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
 _SHORTEST, _LONGEST = 7, 42  # characters of a question
 
 
@@ -51,7 +49,7 @@ def propose(sentence: str, speaker: str = "") -> list[Proposal]:
     for clause, previous in zip(known, [None, *known], strict=False):
         topic = previous and topic_of(previous.tokens)
         found += _numbers(clause)
-        found += _people(clause)
+        found += _names(clause)
         found += _definitions(clause, f"{topic}，" if topic else "")
         found += _objects(clause)
     found += _dates(sentence, known)
@@ -105,11 +103,11 @@ def _counted(clause: Clause, match: re.Match[str], words: str) -> Proposal:
     return Proposal("number", question, Span(clause.start + start, clause.start + end), clause.subject)
 
 
-def _people(clause: Clause) -> Iterator[Proposal]:
-    first = clause.tokens[0]
-    is_name = first.flag == "nr" and len(first.word) == 3 and first.word[0] in _SURNAMES
-    if is_name and clause.own and clause.subject == first.word:
-        yield Proposal("name", clause.question(first.start, first.end, "谁"), Span(first.start, first.end), first.word)
+def _names(clause: Clause) -> Iterator[Proposal]:
+    """Who does it; of a thing, which one it is."""
+    if words := asked_by(clause):
+        first = clause.tokens[0]
+        yield Proposal("name", clause.question(first.start, first.end, words), Span(first.start, first.end), first.word)
 
 
 def _definitions(clause: Clause, before: str) -> Iterator[Proposal]:
@@ -122,7 +120,8 @@ def _definitions(clause: Clause, before: str) -> Iterator[Proposal]:
             right = Span(token.end, clause.start + len(clause.text))
             said = clause.text[token.end - clause.start :]
             if 3 <= len(left) <= 18 and len(said) >= 4:
-                yield Proposal("definition", f"{left}是什么？", right, clause.subject)
+                what = "什么人" if left == clause.subject and asked_by(clause) == "谁" else "什么"
+                yield Proposal("definition", f"{left}是{what}？", right, clause.subject)
             elif len(left) == 2 and 4 <= len(said) <= 20 and clause.tokens[-1].noun:
                 yield Proposal("definition", f"{before}什么是{said}？", Span(begin, token.start), clause.subject)
             return

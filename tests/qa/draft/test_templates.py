@@ -66,6 +66,35 @@ def test_what_only_looks_like_a_number_is_not_asked_for(sentence: str) -> None:
     assert not [one for one in asked(chinese.propose, sentence) if "多少" in one or "几" in one]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("孟晚舟在大会上发表主题演讲。", "谁在大会上发表主题演讲？"),
+        ("张仲景是东汉末年的医学家。", "谁是东汉末年的医学家？"),
+        ("赵州桥位于河北省石家庄市赵县。", "哪座桥位于河北省石家庄市赵县？"),
+        ("白马寺位于河南省洛阳市。", "哪座寺位于河南省洛阳市？"),
+        ("Queen Victoria reigned for more than sixty years.", "Who reigned for more than sixty years?"),
+        ("Mount Tambora erupted in April 1815.", "What erupted in April 1815?"),
+        ("Golden Gate Bridge opened in 1937 to traffic.", "Which bridge opened in 1937 to traffic?"),
+    ],
+)
+def test_who_is_asked_of_people_alone(sentence: str, question: str) -> None:
+    propose = chinese.propose if "。" in sentence else english.propose
+    assert [one.question for one in propose(sentence) if one.kind == "name"] == [question]
+
+
+@pytest.mark.parametrize("sentence", ["马拉松是一项长跑运动。", "雷峰塔倒塌了。", "Mauna Loa erupted for two weeks."])
+def test_where_a_name_may_be_a_things_nobody_is_asked_for(sentence: str) -> None:
+    propose = chinese.propose if "。" in sentence else english.propose
+    assert [one for one in propose(sentence) if one.kind == "name"] == []
+
+
+def test_what_a_person_is_is_asked_as_of_a_person() -> None:
+    assert "张仲景是什么人？" in asked(chinese.propose, "张仲景是东汉末年的医学家。")
+    assert "Who is Marie Curie?" in asked(english.propose, "Marie Curie is a physicist of Polish birth.")
+    assert "What is Lake Erie?" in asked(english.propose, "Lake Erie is the lake where a king was born.")
+
+
 def test_we_is_who_speaks_where_one_knows() -> None:
     sentence = "我们在全球部署了30个Region、84个可用区。"
     assert asked(chinese.propose, sentence) == {}
