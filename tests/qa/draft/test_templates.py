@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.draft import chinese, english
+from qa.draft.near_misses import not_given
 
 
 def asked(propose, sentence: str, *more: str) -> dict[str, str]:  # type: ignore[no-untyped-def]
@@ -138,6 +139,27 @@ def test_an_english_sentence_is_asked_about(sentence: str, question: str, answer
 )
 def test_an_english_sentence_that_points_elsewhere_is_left_alone(sentence: str) -> None:
     assert asked(english.propose, sentence) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "company"),
+    [
+        ("鸵鸟", "鸵鸟是世界上最大的鸟。", False),
+        ("赵州桥", "赵州桥位于河北省。", False),
+        ("张仲景", "张仲景是东汉的医学家。", False),
+        ("清华大学", "清华大学位于北京。", False),
+        ("华为", "华为提出了战略。", True),
+        ("比亚迪", "比亚迪是中国的汽车公司。", True),
+        ("The ostrich", "The ostrich is a bird.", False),
+        ("Acme", "Acme is a large company.", True),
+    ],
+)
+def test_near_misses_ask_for_what_fits_the_thing(subject: str, text: str, company: bool) -> None:
+    questions = [one.question for one in not_given([subject], [text])]
+    of_companies = ("股价", "注册资本", "总部", "亏损", "logo", "work for", "prizes")
+    assert len(questions) >= 3
+    assert any(word in question for question in questions for word in of_companies) is company
+    assert not any("The" in question for question in questions)
 
 
 PIECES = [
