@@ -15,6 +15,7 @@ QAError
 ├── NothingToUndo      an index without a calibration of its own
 ├── NotAnAnswer        a file to verify that holds no answers
 ├── BadRun             a saved run that cannot be read, or was cut short
+├── BadReportName      a report whose ending names no format
 ├── FileUnwritable     a run or report that cannot be written where it should be
 ├── RunsDiffer         two runs without a question in common
 ├── BadGate            a gate that says nothing that can be checked
@@ -143,6 +144,13 @@ class BadRun(QAError):
 
     en = "{path} is not a saved run, or was cut short ({detail}). Make it anew with: yuanwen eval TESTSET --out {path}"
     zh = "{path} 不是保存的评测结果，或已不完整（{detail}）。请重新生成：yuanwen eval 测试集 --out {path}"
+
+
+class BadReportName(QAError):
+    """A report is asked for in a format that there is not."""
+
+    en = "{path}: a report is written as HTML or Markdown. Name a file that ends in .html, .htm or .md."
+    zh = "{path}：报告只能写成 HTML 或 Markdown。请指定以 .html、.htm 或 .md 结尾的文件。"
 
 
 class FileUnwritable(QAError):

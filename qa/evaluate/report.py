@@ -6,6 +6,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from qa.errors import BadReportName
 from qa.evaluate import plots
 from qa.evaluate.files import write_whole
 from qa.evaluate.run import Excerpt, Outcome, Run
@@ -81,11 +82,14 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
 
 
 def write_report(run: Run, path: Path, language: MessageLanguage) -> None:
-    """Write a report; a name that ends in `.md` makes Markdown, any other HTML. The file needs no other.
+    """Write a report, in Markdown where the name ends in `.md`, in HTML where it ends in `.html` or `.htm`. The file needs no other.
 
-    Raises FileUnwritable.
+    Raises BadReportName, FileUnwritable.
     """
-    write_whole(path, render(run, language, markdown=path.suffix.lower() == ".md"))
+    ending = path.suffix.lower()
+    if ending not in (".html", ".htm", ".md"):
+        raise BadReportName(path=path)
+    write_whole(path, render(run, language, markdown=ending == ".md"))
 
 
 def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:

@@ -26,6 +26,7 @@ VALUES = {
     errors.FeedbackFull: {"path": "index.yuanwen.feedback.jsonl", "megabytes": 10},
     errors.NotAnAnswer: {"path": "answer.json", "detail": "cut short"},
     errors.BadRun: {"path": "run.json", "detail": "cut short"},
+    errors.BadReportName: {"path": "report.pdf"},
     errors.FileUnwritable: {"path": "run.json", "detail": "no space left"},
     errors.RunsDiffer: {"one": "a.json", "other": "b.json"},
     errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right, quote_hit@1"},
@@ -60,6 +61,7 @@ def test_a_message_says_its_values_in_both_languages(kind: type[YuanwenError], v
         (errors.QuestionTooLong, 2),
         (errors.BadSetting, 2),
         (errors.BadGate, 2),
+        (errors.BadReportName, 2),
     ],
 )
 def test_the_documented_exit_codes_hold(kind: type[YuanwenError], code: int) -> None:

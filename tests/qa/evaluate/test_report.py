@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.errors import BadReportName
 from qa.evaluate.report import render, write_report
 from qa.evaluate.run import Excerpt, Outcome, Run, Shown
 
@@ -81,3 +82,12 @@ def test_a_report_is_the_same_each_time_and_a_run_without_questions_has_one_too(
     for name in ("deep/report.html", "report.md"):
         write_report(Run(ABOUT, ()), tmp_path / name, "en")
         assert "Nothing went wrong." in (tmp_path / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report", "report.html.gz"])
+def test_a_report_in_a_format_that_there_is_not_is_refused_before_anything_is_made(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadReportName, match=r"\.html, \.htm or \.md"):
+        write_report(RUN, tmp_path / "deep" / name, "en")
+    assert list(tmp_path.iterdir()) == []
+    write_report(RUN, tmp_path / "REPORT.HTM", "en")
+    assert (tmp_path / "REPORT.HTM").read_text(encoding="utf-8").startswith("<!doctype html>")
