@@ -173,7 +173,7 @@ class BadGate(QAError):
     """A gate cannot be checked."""
 
     en = "The gate {gate!r} cannot be checked: {detail}. Write for example: quote_hit@1>=0.9, or: no significant loss"
-    zh = "无法检查条件 {gate!r}：{detail}。写法如：quote_hit@1>=0.9，或：no significant loss"
+    zh = "无法检查条件“{gate}”：{detail_zh}。写法如：quote_hit@1>=0.9，或：no significant loss"
 
 
 class FeedbackFull(QAError):

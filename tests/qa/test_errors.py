@@ -29,7 +29,7 @@ VALUES = {
     errors.BadReportName: {"path": "report.pdf"},
     errors.FileUnwritable: {"path": "run.json", "detail": "no space left"},
     errors.RunsDiffer: {"one": "a.json", "other": "b.json"},
-    errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right, quote_hit@1"},
+    errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right", "detail_zh": "可用的指标：right"},
     errors.PortTaken: {"host": "127.0.0.1", "port": 7860, "detail": "in use"},
     errors.ServingError: {},
 }
