@@ -43,7 +43,7 @@ def draft(
         for case in drafts:
             typer.echo(json.dumps(case.to_json(), ensure_ascii=False))
         return
-    kept = read_drafts(out) if out.exists() else []
+    kept = read_drafts(out) if out.exists() and out.stat().st_size else []
     known = {case.id for case in kept}
     new = [case for case in drafts if case.id not in known]
     write_testset(out, [*kept, *new])

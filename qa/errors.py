@@ -5,7 +5,10 @@ QAError
 ├── QuestionTooLong    over the limit
 ├── BadSetting         a setting or environment variable with a value that does not fit
 ├── BadBatchLine       a line of a batch file that is not what it should be
+├── TestSetMissing     a test set that is not there
 ├── NoTestSet          a test set that cannot be read
+├── EmptyTestSet       a test set without a question
+├── NoSuchQuestion     an id that no question of a test set has
 ├── BadTestSet         a line of a test set that is not what it should be
 ├── NothingAccepted    a test set of drafts alone
 ├── EndpointFailed     a language model's endpoint that does not answer as it should
@@ -15,6 +18,7 @@ QAError
 ├── NothingToUndo      an index without a calibration of its own
 ├── NotAnAnswer        a file to verify that holds no answers
 ├── BadRun             a saved run that cannot be read, or was cut short
+├── BadReportName      a report whose ending names no format
 ├── FileUnwritable     a run or report that cannot be written where it should be
 ├── RunsDiffer         two runs without a question in common
 ├── BadGate            a gate that says nothing that can be checked
@@ -58,11 +62,34 @@ class BadBatchLine(QAError):
     zh = '{path} 第 {line} 行：{detail}。应为：{{"id": "…", "question": "…", "history": ["…"]}}'
 
 
+class TestSetMissing(QAError):
+    """There is no such file."""
+
+    __test__ = False  # no test of pytest's
+
+    en = "There is no file {path}. Check the name, or make a test set with: yuanwen draft --out FILE"
+    zh = "文件 {path} 不存在。请检查文件名，或生成测试集：yuanwen draft --out 文件"
+
+
 class NoTestSet(QAError):
     """A test set cannot be read at all."""
 
-    en = "The test set {path} cannot be read ({detail}). Name a JSONL file in UTF-8 with a question a line."
-    zh = "无法读取测试集 {path}（{detail_zh}）。请指定每行一个问题的 UTF-8 JSONL 文件。"
+    en = "The test set {path} cannot be read ({detail}). Save it as text in UTF-8: JSONL with a question a line, CSV, or JSON in SQuAD's shape."
+    zh = "无法读取测试集 {path}（{detail_zh}）。请另存为 UTF-8 文本：每行一个问题的 JSONL、CSV，或 SQuAD 格式的 JSON。"
+
+
+class EmptyTestSet(QAError):
+    """There is no question in the file."""
+
+    en = "{path} holds no questions. Put a question a line into it, or make some with: yuanwen draft --out FILE"
+    zh = "{path} 中没有问题。请在其中每行写一个问题，或生成一些：yuanwen draft --out 文件"
+
+
+class NoSuchQuestion(QAError):
+    """No question has this id; it may have been taken out of the file meanwhile."""
+
+    en = "No question in {path} has the id {id!r}. The ids are the field id of its lines; `all` stands for all drafts."
+    zh = "{path} 中没有编号为“{id}”的问题。编号是每行的 id 字段；all 表示全部草稿。"
 
 
 class BadTestSet(QAError):
@@ -145,6 +172,13 @@ class BadRun(QAError):
     zh = "{path} 不是保存的评测结果，或已不完整（{detail}）。请重新生成：yuanwen eval 测试集 --out {path}"
 
 
+class BadReportName(QAError):
+    """A report is asked for in a format that there is not."""
+
+    en = "{path}: a report is written as HTML or Markdown. Name a file that ends in .html, .htm or .md."
+    zh = "{path}：报告只能写成 HTML 或 Markdown。请指定以 .html、.htm 或 .md 结尾的文件。"
+
+
 class FileUnwritable(QAError):
     """A run or a report cannot be written."""
 
@@ -165,7 +199,7 @@ class BadGate(QAError):
     """A gate cannot be checked."""
 
     en = "The gate {gate!r} cannot be checked: {detail}. Write for example: quote_hit@1>=0.9, or: no significant loss"
-    zh = "无法检查条件 {gate!r}：{detail}。写法如：quote_hit@1>=0.9，或：no significant loss"
+    zh = "无法检查条件“{gate}”：{detail_zh}。写法如：quote_hit@1>=0.9，或：no significant loss"
 
 
 class FeedbackFull(QAError):

@@ -2,7 +2,7 @@
 
 from corpus.errors import YuanwenError
 from index import errors
-from qa.errors import BadGate, BadSetting, QuestionEmpty, QuestionTooLong
+from qa.errors import BadGate, BadReportName, BadSetting, QuestionEmpty, QuestionTooLong
 from qa.web.errors import AddressOpen, BadAccount
 
 SOME_SKIPPED = 3
@@ -20,6 +20,7 @@ EXIT_CODES: dict[type[YuanwenError], int] = {
     QuestionTooLong: 2,
     BadSetting: 2,
     BadGate: 2,
+    BadReportName: 2,
     AddressOpen: 2,
     BadAccount: 2,
 }

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from qa.calibrate.logistic import SIGNS, monotone_logistic, parameters_of, probabilities
 from qa.decide import Logistic
 from qa.evaluate.abstention import auroc, calibration_error
+from qa.evaluate.significance import wilson
 from qa.features import NAMES
 
 _STRENGTHS = (math.inf, 30.0, 10.0, 3.0, 1.0, 0.3)  # how firmly the weights stay where they are
@@ -119,13 +120,24 @@ def quality(probability: NDArray[np.float64], samples: Sequence[Sample]) -> dict
 
 
 def questions_for(max_false_answers: float) -> int:
-    """How many unanswerable questions must all be refused before the rate is known to be so low (Wilson, 95 %).
+    """How many unanswerable questions must all be refused before the rate is known to be so low, which is above 0 (Wilson, 95 %).
 
     >>> questions_for(0.05)
     73
     """
     z = 1.959963984540054
     return math.ceil(z * z * (1 - max_false_answers) / max_false_answers)
+
+
+def allowed(unanswerable: int, max_false_answers: float) -> int | None:
+    """Of so many unanswerable questions, how many may be answered if the true rate is to be known to be so low; None where even
+    none of them would not tell (Wilson, 95 %).
+
+    >>> allowed(61, 0.1), allowed(30, 0.1)
+    (1, None)
+    """
+    fit = [count for count in range(unanswerable + 1) if wilson(count, unanswerable)[1] <= max_false_answers]
+    return fit[-1] if fit else None
 
 
 def _held_out(

@@ -1,7 +1,7 @@
 """A calibration as lines for a terminal."""
 
 from qa.calibrate.calibrate import Calibrated
-from qa.calibrate.fit import questions_for
+from qa.calibrate.fit import allowed, questions_for
 from qa.evaluate.plain import table
 from qa.settings import MessageLanguage
 
@@ -19,8 +19,9 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
         "log_loss": "log loss",
         "curve": "what a threshold would do",
         "threshold": "threshold",
-        "few": "{unanswerable} unanswerable questions: the true share of false answers may be as high as {largest:.0%}; "
-        "{needed} would be needed to promise {promised:.0%}",
+        "wide": "{wrong} of {unanswerable} unanswerable questions are answered: the true share may be as high as {largest}.",
+        "stricter": "To promise {promised}, no more than {allowed} of {unanswerable} may be: choose a lower --max-false-answers.",
+        "few": "To promise {promised}, at least {needed} unanswerable questions are needed, with none of them answered.",
         "fusion": "vectors beside words, {side}: mean reciprocal rank {safe:.3f} → {held_out:.3f} held out (p = {p:.3f}), {used}",
         "used": "used",
         "unused": "not used",
@@ -41,7 +42,9 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
         "log_loss": "对数损失",
         "curve": "不同阈值的结果",
         "threshold": "阈值",
-        "few": "无答案的问题只有 {unanswerable} 个：真实的误答率可能高达 {largest:.0%}；要保证 {promised:.0%}，需要 {needed} 个",
+        "wide": "{unanswerable} 个无答案的问题中有 {wrong} 个作答：真实的误答率可能高达 {largest}。",
+        "stricter": "要保证 {promised}，{unanswerable} 个中最多只能有 {allowed} 个作答：请选用更低的 --max-false-answers。",
+        "few": "要保证 {promised}，至少需要 {needed} 个无答案的问题，并且全部拒答。",
         "fusion": "向量与词语的权重，{side}：留出问题的平均倒数排名 {safe:.3f} → {held_out:.3f}（p = {p:.3f}），{used}",
         "used": "已采用",
         "unused": "未采用",
@@ -67,13 +70,23 @@ def plain_calibrated(found: Calibrated, language: MessageLanguage) -> str:
     for name, side in found.fusion.items():
         used = words["used" if side.better else "unused"]
         lines += ["", words["fusion"].format(side=name, safe=side.safe, held_out=side.held_out, p=side.p, used=used)]
-    promised = found.row["max_false_answers"]
-    if found.largest > promised:
-        few = words["few"].format(
-            unanswerable=found.unanswerable, largest=found.largest, promised=promised, needed=questions_for(promised)
-        )
-        lines += ["", few]
+    if warning := _warning(found, words):
+        lines += ["", warning]
     return "\n".join([*lines, "", words["kept"].format(fingerprint=found.row["fingerprint"][:12])])
+
+
+def _warning(found: Calibrated, words: dict[str, str]) -> str:
+    """What the unanswerable questions cannot promise, and what would."""
+    promised, count = found.row["max_false_answers"], found.unanswerable
+    if found.largest <= promised:
+        return ""
+    values = {"unanswerable": count, "promised": _percent(promised), "largest": _percent(found.largest)}
+    said = words["wide"].format(wrong=round(count * (found.after["false_answers"] or 0)), **values)
+    may = allowed(count, promised)
+    if may is not None:
+        return f"{said} {words['stricter'].format(allowed=may, **values)}"
+    # no number of questions promises that nothing is ever answered
+    return f"{said} {words['few'].format(needed=questions_for(promised), **values)}" if promised else said
 
 
 def plain_undone(row: dict[str, object] | None, language: MessageLanguage) -> str:
@@ -84,3 +97,7 @@ def plain_undone(row: dict[str, object] | None, language: MessageLanguage) -> st
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g}%"

@@ -6,29 +6,36 @@ from itertools import zip_longest
 
 from corpus.records import Span
 from qa.draft.clauses import POINTING, Clause, clauses, topic_of, without_brackets, without_opening
+from qa.draft.names import asked_by
 from qa.draft.records import Proposal
 
-_HAN_NUMBER = "一二三四五六七八九十百千万亿两"
-_MEASURES = "个家名位种条款项届座间所张门台层倍次篇本册部辆艘架颗人岁年天吨亩元"
+_DIGITS = "零〇一二三四五六七八九十百千万亿两几"
+_MEASURE = (
+    "个月|小时|分钟|公里|千米|公分|厘米|平方米|平方公里|美元|港元|欧元|"
+    "[个家名位种条款项届座间所张门台层倍次篇本册部辆艘架颗人岁年天吨亩元]"
+)
+_HAN_COUNT = f"数?[{_DIGITS}]+(?:点[{_DIGITS}]+)?"
+_COUNT = rf"(?:\d[\d,.]*|{_HAN_COUNT})[余多来]?[百千万亿]*[余多]?"
+# a numeral is taken whole: none begins within another, nor within an ordinal, a share or a name of letters and digits
+_WHOLE = rf"(?<![第\d.:：之点A-Za-z{_DIGITS}-])"
 _NUMBER = re.compile(
-    rf"(?<![第\d.:：-])(?P<number>(?:\d[\d,.]*[余多]?[百千万亿]*[余多]?)|[二三四五六七八九十百千万亿两][{_HAN_NUMBER}]*[余多]?)"
-    rf"(?P<measure>个月|小时|分钟|公里|千米|公分|厘米|平方米|平方公里|美元|港元|欧元|[{_MEASURES}])"
+    rf"{_WHOLE}(?P<number>{_COUNT}(?:(?:{_MEASURE})?[至到~～—–-]{_COUNT})?)(?P<measure>{_MEASURE})(?!代)"
 )
 _BARE_NUMBER = re.compile(
-    rf"(?P<number>\d[\d,.]*[余多]?[百千万亿]+[余多]?)(?=[\u4e00-\u9fff])(?![年月日]|[{_MEASURES}])"
+    rf"{_WHOLE}(?P<number>\d[\d,.]*(?:[余多]?[百千万亿]+[余多]?|[余多]))(?=[\u4e00-\u9fff])(?![月日至到]|{_MEASURE})"
 )
+# “one” is mostly an article; “several”, and hundreds or thousands without a digit, are no number that one could ask for
+_VAGUE = re.compile(r"[一几数]|[百千万亿]+")
+_ABOUT = re.compile("(?:大约|(?<![条节合契公])约)$")
 _YEAR = re.compile(r"(?<![\d（(])(?:1[0-9]|20)\d{2}年(?!代|度|级)")
 _DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])日")
-_SHARE = re.compile(r"\d+/\d+|\d[\d.]*%|百分之[\d.一二三四五六七八九十百]+")
+_SHARE = re.compile(rf"\d+/\d+|\d[\d.]*%|百分之(?:[\d.]+|{_HAN_COUNT})|(?<![{_DIGITS}])[{_DIGITS}]+分之[{_DIGITS}]+")
 _MEANS = re.compile(r"(?:通过|借助|依托|依靠|凭借|基于)(?P<answer>[^，；。]{3,28})$")
 _OWING = re.compile(r"^(?:这|也|主要|正)*(?P<verb>得益于|归功于|源于|来自于?|取决于)(?P<answer>[^，；。]{3,40})$")
 _BECAUSE = re.compile(r"^(?:由于|因为)(?P<answer>[^，；。]{3,40})$")
 _SKIPPED_VERBS = frozenset(
     "是 有 在 为 会 能 可 可以 要 应 应该 让 使 令 被 将 把 说 表示 认为 看来 介绍 指出 强调 来 去 到 成为 进行 没有 "  # noqa: SIM905
     "能够 不断 持续 致力于 努力 停止 停下 走向 看 做 想".split()
-)
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _SHORTEST, _LONGEST = 7, 42  # characters of a question
 
@@ -42,7 +49,7 @@ def propose(sentence: str, speaker: str = "") -> list[Proposal]:
     for clause, previous in zip(known, [None, *known], strict=False):
         topic = previous and topic_of(previous.tokens)
         found += _numbers(clause)
-        found += _people(clause)
+        found += _names(clause)
         found += _definitions(clause, f"{topic}，" if topic else "")
         found += _objects(clause)
     found += _dates(sentence, known)
@@ -57,19 +64,33 @@ def _numbers(clause: Clause) -> Iterator[Proposal]:
     for match in [*_NUMBER.finditer(clause.text), *_BARE_NUMBER.finditer(clause.text)]:
         measure = match.groupdict().get("measure") or ""
         number = match["number"]
-        if measure in ("年", "月", "日") and not re.search("多|余|[十百]", number):
+        if _VAGUE.fullmatch(number) or _in_a_word(clause, match) or (measure == "年" and not _lasts(clause, match)):
             continue
-        small = bool(re.fullmatch(rf"[{_HAN_NUMBER}]", number)) and number not in "百千万亿"
+        small = re.fullmatch("[二两三四五六七八九十]", number)
         yield _counted(clause, match, ("几" if small else "多少") + measure)
     for match in _SHARE.finditer(clause.text):
-        words = "几分之几" if "/" in match.group() else "百分之多少"
+        words = "百分之多少" if re.search("%|百分之", match.group()) else "几分之几"
         yield _counted(clause, match, words)
+
+
+def _in_a_word(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether what looks like a number is a part of a word, as in 五台山 and 三位一体."""
+    ends = [clause.start + place for place in match.span()]
+    words = (token for token in clause.tokens if not token.flag.startswith("m"))
+    return any(token.start < end < token.end for token in words for end in ends)
+
+
+def _lasts(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether so many years are a length of time, and not a date."""
+    before = next((token for token in clause.tokens if token.end == clause.start + match.start()), None)
+    named = before is not None and (before.noun or before.flag == "t")
+    return bool(re.search("[多余十百千万亿]", match["number"])) and not named
 
 
 def _counted(clause: Clause, match: re.Match[str], words: str) -> Proposal:
     """With several counted things in a clause, the question names only this one."""
     start, end = match.span()
-    before, after = clause.text[:start], clause.text[end:]
+    before, after = _ABOUT.sub("", clause.text[:start]), clause.text[end:]
     listed = re.search(r"[\d一二三四五六七八九十]", before)
     if "、" in before and listed:
         before = before[: listed.start()]
@@ -82,11 +103,11 @@ def _counted(clause: Clause, match: re.Match[str], words: str) -> Proposal:
     return Proposal("number", question, Span(clause.start + start, clause.start + end), clause.subject)
 
 
-def _people(clause: Clause) -> Iterator[Proposal]:
-    first = clause.tokens[0]
-    is_name = first.flag == "nr" and len(first.word) == 3 and first.word[0] in _SURNAMES
-    if is_name and clause.own and clause.subject == first.word:
-        yield Proposal("name", clause.question(first.start, first.end, "谁"), Span(first.start, first.end), first.word)
+def _names(clause: Clause) -> Iterator[Proposal]:
+    """Who does it; of a thing, which one it is."""
+    if words := asked_by(clause):
+        first = clause.tokens[0]
+        yield Proposal("name", clause.question(first.start, first.end, words), Span(first.start, first.end), first.word)
 
 
 def _definitions(clause: Clause, before: str) -> Iterator[Proposal]:
@@ -99,7 +120,8 @@ def _definitions(clause: Clause, before: str) -> Iterator[Proposal]:
             right = Span(token.end, clause.start + len(clause.text))
             said = clause.text[token.end - clause.start :]
             if 3 <= len(left) <= 18 and len(said) >= 4:
-                yield Proposal("definition", f"{left}是什么？", right, clause.subject)
+                what = "什么人" if left == clause.subject and asked_by(clause) == "谁" else "什么"
+                yield Proposal("definition", f"{left}是{what}？", right, clause.subject)
             elif len(left) == 2 and 4 <= len(said) <= 20 and clause.tokens[-1].noun:
                 yield Proposal("definition", f"{before}什么是{said}？", Span(begin, token.start), clause.subject)
             return

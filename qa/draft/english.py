@@ -23,8 +23,31 @@ _IS_A = re.compile(rf"^{_SUBJECT} (?P<auxiliary>is|was|are|were) (?P<what>(?:the
 _NO_NAME = "(?!(?:The|A|An|In|On|At|After|Before|By|When|While|Since|For|From) )"
 _NAME = r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z][\w'’.-]*|of|de|van|von|the))* ?[A-Z][\w'’-]+)"
 _NAME_DID = re.compile(rf"^{_NO_NAME}{_NAME} (?P<rest>(?:then |also |first |later )?[a-z]+ed [^.;]+?){_END}")
-_OF_A_PERSON = re.compile(
-    r"\b(?:who|born|player|writer|king|queen|politician|scientist|professor|singer|actor|actress|poet)\b"
+_PERSON = re.compile(
+    r"(?:person|man|woman|player|writer|author|king|queen|prince|princess|emperor|president|politician|scientist|physicist|chemist|"
+    r"biologist|mathematician|philosopher|professor|teacher|singer|composer|musician|painter|artist|poet|actor|actress|director|lawyer|"
+    r"engineer|inventor|architect|explorer|general|bishop|pope|saint|founder|leader|son|daughter)s?$"
+)
+_AFTER_HEAD = re.compile(r",| (?:of|in|for|at|by|from|with|who|that|which|where|whose|born)\b")
+# with such a word a name is of a place, a thing or a body of people; those that are surnames as well are left out
+_THING = re.compile(
+    r"\b(?:Mount|Mountains?|Volcano|Lake|River|Creek|Falls|Bay|Gulf|Sea|Ocean|Strait|Islands?|Peninsula|Valley|Desert|Bridge|"
+    r"Tower|Castle|Palace|Cathedral|Canal|Dam|Road|Square|Gardens?|Airport|Station|Railway|"
+    r"City|County|Province|State|Republic|Kingdom|Empire|Territory|University|College|School|Academy|Institute|Museum|Library|Hospital|"
+    r"Hotel|Theatre|Company|Corporation|Inc|Ltd|Group|Bank|Society|Association|Union|Party|Club|Council|Court|Act|Treaty|War|"
+    r"Battle|Revolution|Hurricane|Typhoon|Comet|Cup|League|Report|Project|Program|Programme|[A-Z]*-?\d+)\b"
+)
+_NO_ONE = re.compile(
+    r"^(?:Some|Many|Most|Individual|Initially|With|Though|There|Although|As|If|However)\b|(?:ns|ese|ish|ots)$"
+)
+# what people do, and hardly anything else
+_DONE_BY_PEOPLE = re.compile(
+    r"^(?:then |also |first |later )?(?:applied|led|gained|argued|believed|proposed|discovered|invented|designed|studied|graduated|married|"
+    r"painted|composed|published|described|translated|founded|established|appointed|ordered|commanded|conquered|defeated|"
+    r"invaded|explored|travelled|traveled|emigrated|returned|resigned|retired|died|lived|worked|played|starred|performed|recorded|"
+    r"directed|produced|developed|created|introduced|coined|suggested|claimed|declared|announced|promised|refused|decided|wanted|"
+    r"tried|attempted|helped|asked|signed|succeeded|ruled|reigned|governed|organised|organized|visited|arrived|joined|buried|detached|"
+    r"escaped|murdered|killed|assassinated|attended|earned|received|settled|sailed|walked|measured|calculated|observed|collected)\b"
 )
 _POINTING = re.compile(
     r"\b(?:it|its|he|him|his|she|her|they|them|their|this|that|these|those|we|our|us|i|my|you|your|there|here|latter|former|such)\b",
@@ -72,8 +95,8 @@ def _reasons(sentence: str) -> Iterator[Proposal]:
 
 def _definitions(sentence: str) -> Iterator[Proposal]:
     if match := _IS_A.match(sentence):
-        person = re.match(r"[A-Z][a-z]+ [A-Z]", match["subject"]) and _OF_A_PERSON.search(match["what"])
-        word = "Who" if person else "What"
+        named = re.match(r"[A-Z][a-z]+ [A-Z]", match["subject"]) and not _THING.search(match["subject"])
+        word = "Who" if named and _PERSON.search(_AFTER_HEAD.split(match["what"])[0]) else "What"
         if re.match(r"[A-Z]", match["subject"]):
             yield Proposal(
                 "definition",
@@ -84,8 +107,16 @@ def _definitions(sentence: str) -> Iterator[Proposal]:
 
 
 def _names(sentence: str) -> Iterator[Proposal]:
-    if match := _NAME_DID.match(sentence):
-        yield Proposal("name", f"Who {match['rest']}?", Span(*match.span("name")), match["name"])
+    """Who did it, of people alone; what did it, where a word of the name tells a thing; nothing where neither is clear."""
+    match = _NAME_DID.match(sentence)
+    if match is None or _NO_ONE.search(match["name"]):
+        return
+    thing = _THING.search(match["name"])
+    if bool(thing) == bool(_DONE_BY_PEOPLE.match(match["rest"])):
+        return
+    which = thing and thing.end() == len(match["name"]) and thing.group().isalpha()
+    words = (f"Which {thing.group().lower()}" if which else "What") if thing else "Who"
+    yield Proposal("name", f"{words} {match['rest']}?", Span(*match.span("name")), match["name"])
 
 
 def _inside(subject: str) -> str:

@@ -3,37 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from qa.draft.attributes import FIRMS, FIRMS_EN, asked_of
 from qa.draft.records import Proposal
 
 # Names of one kind each; of a kind that has an article's name, those that no article has take its place.
 _NAMES = (
-    ("华为", "诺基亚", "爱立信", "三星", "苹果公司", "小米", "中兴通讯", "阿里巴巴", "腾讯", "百度", "微软", "谷歌"),
+    FIRMS,
     ("北京", "上海", "广州", "深圳", "成都", "武汉", "西安", "南京", "杭州", "香港", "台北"),
     ("清华大学", "北京大学", "复旦大学", "浙江大学", "南京大学", "中山大学", "香港中文大学", "台湾大学"),
     ("中国", "日本", "印度", "巴西", "德国", "法国", "英国", "美国", "加拿大", "澳大利亚", "俄罗斯", "韩国"),
     ("China", "Japan", "India", "Brazil", "Germany", "France", "Italy", "Spain", "Canada", "Australia", "Russia"),
-    ("Huawei", "Nokia", "Ericsson", "Samsung", "Apple", "Microsoft", "Google", "Amazon", "Siemens", "Intel"),
+    FIRMS_EN,
     ("London", "Paris", "Berlin", "Madrid", "Rome", "Vienna", "Chicago", "Boston", "Toronto", "Sydney"),
-)
-# What is asked of a thing of some kind, with the words of which none may stand in an article.
-_ASKED_ZH = (
-    ("{}的总部大楼是谁设计的？", ("总部大楼", "设计师")),
-    ("{}的注册资本是多少？", ("注册资本",)),
-    ("{}的股价是多少？", ("股价", "市值")),
-    ("{}的标志是什么颜色的？", ("标志", "颜色")),
-    ("{}是由谁命名的？", ("命名", "得名", "名字")),
-    ("{}获得过哪些奖项？", ("奖项", "获奖", "荣获")),
-    ("{}的英文名称是怎么来的？", ("英文名",)),
-    ("谁最早批评了{}？", ("批评",)),
-    ("{}每年亏损多少？", ("亏损",)),
-)
-_ASKED_EN = (
-    ("Who designed the logo of {}?", ("logo",)),
-    ("How many people work for {}?", ("employ", "staff")),
-    ("Which prizes has {} won?", ("prize", "award")),
-    ("Who was the first to criticise {}?", ("critici",)),
-    ("What does the name of {} mean?", ("named after", "the name")),
-    ("How much did {} cost?", ("cost", "price")),
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d{2}(?=年)|(?<=\b[Ii]n )(?:1[0-9]|20)\d{2}\b")
 
@@ -68,7 +49,8 @@ def swapped_years(proposals: Iterable[tuple[Proposal, str]], texts: Sequence[str
 def not_given(subjects: Sequence[str], texts: Sequence[str]) -> Iterator[Proposal]:
     """Something about what the articles speak of most that none of them gives."""
     for place, subject in enumerate(subjects):
-        asked = _ASKED_ZH if re.search(r"[\u4e00-\u9fff]", subject) else _ASKED_EN
+        asked = asked_of(subject, texts)
         free = [question for question, words in asked if not any(word in text for word in words for text in texts)]
+        named = re.sub(r"^(?:The|An?)\b", lambda article: article.group().lower(), subject)
         for question in free[place % 2 :: 2] if place else free:
-            yield Proposal("not-given", question.format(subject), None, subject)
+            yield Proposal("not-given", question.format(named), None, subject)

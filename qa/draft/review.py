@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.errors import BadTestSet, QAError
-from qa.evaluate.faults import NoSuchId, NotLines
+from qa.errors import BadTestSet, NoSuchQuestion, QAError, TestSetMissing
+from qa.evaluate.faults import NotLines
 from qa.evaluate.testset import ACCEPTED, DRAFT, REJECTED, Case, examine, write_testset
 from qa.question import clean
 from qa.settings import MessageLanguage
@@ -41,7 +41,9 @@ class Terminal:
 
 
 def read_drafts(path: Path) -> list[Case]:
-    """Every case of a JSONL file. Raises NoTestSet, BadTestSet."""
+    """Every case of a JSONL file. Raises TestSetMissing, NoTestSet, EmptyTestSet, BadTestSet."""
+    if not path.exists():
+        raise TestSetMissing(path=path)
     if path.suffix.lower() != ".jsonl":
         raise BadTestSet(path=path, line=1, detail=NotLines())
     cases, problems = examine(path)
@@ -51,12 +53,12 @@ def read_drafts(path: Path) -> list[Case]:
 
 
 def decide(path: Path, accepted: Sequence[str], rejected: Sequence[str]) -> list[Case]:
-    """Accept and reject questions by id, or by `all` the drafts, and write the file. Raises BadTestSet for an unknown id."""
+    """Accept and reject questions by id, or by `all` the drafts, and write the file. Raises NoSuchQuestion."""
     cases = read_drafts(path)
     known = {case.id for case in cases} | {"all"}
     for name in (*accepted, *rejected):
         if name not in known:
-            raise BadTestSet(path=path, line=1, detail=NoSuchId(id=name))
+            raise NoSuchQuestion(path=path, id=name)
     for names, state in ((rejected, REJECTED), (accepted, ACCEPTED)):
         for number, case in enumerate(cases):
             if (case.id in names or ("all" in names and case.review == DRAFT)) and _complete(case, state):
@@ -66,10 +68,10 @@ def decide(path: Path, accepted: Sequence[str], rejected: Sequence[str]) -> list
 
 
 def reword(path: Path, name: str, question: str) -> list[Case]:
-    """Ask the question of this id in other words, and write the file. Raises BadTestSet, QuestionEmpty, QuestionTooLong."""
+    """Ask the question of this id in other words, and write the file. Raises NoSuchQuestion, QuestionEmpty, QuestionTooLong."""
     cases, words = read_drafts(path), clean(question)
     if name not in {case.id for case in cases}:
-        raise BadTestSet(path=path, line=1, detail=NoSuchId(id=name))
+        raise NoSuchQuestion(path=path, id=name)
     cases = [replace(case, question=words) if case.id == name else case for case in cases]
     write_testset(path, cases)
     return cases

@@ -3,12 +3,14 @@
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from index.records import Hit
 from qa.bot import Bot
+from qa.errors import QAError
 from qa.evaluate.accepted import Accepted
 from qa.evaluate.run import Excerpt, Outcome, Run, Shown, about
 from qa.evaluate.testset import Case
@@ -16,6 +18,7 @@ from qa.records import Quote
 from qa.retrieve import RankedSentence
 
 DEPTH = 10  # passages whose order is measured
+_WARMING = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ class Examiner:
             for name in self._texts
             for passage in library.passages_of(name)
         ]
+
+    def warm(self) -> None:
+        """Load what the first question would wait for, which is no question's latency, by asking what an article says."""
+        self._bot.warm()
+        if self._passages:
+            with suppress(QAError):
+                self._bot.ask(self._passages[0].text[:_WARMING])
 
     def ask(self, case: Case) -> Outcome:
         """What comes of one question."""
@@ -98,6 +108,7 @@ def evaluate(
 
 def _asked(bot: Bot, cases: Sequence[Case], options: AskOptions) -> Iterator[Outcome]:
     examiner = Examiner(bot)
+    examiner.warm()
     if len(cases) <= options.few:
         yield from map(examiner.ask, cases)
         return

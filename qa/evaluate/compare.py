@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from qa.errors import BadGate
 from qa.evaluate.run import Outcome, Run
-from qa.evaluate.score import LESS_IS_BETTER, MEASURES, PER_QUESTION, Figure, figures, values
+from qa.evaluate.score import LESS_IS_BETTER, MEASURES, PER_QUESTION, SECONDS, SHARES, Figure, figures, values
 from qa.evaluate.significance import Paired, compared, questions_needed
 
 _LEVEL = 0.05
 _NO_LOSS = "no significant loss"
-_GATE = re.compile(r"\s*([a-z_]\w*(?:@\d+)?)\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*")
+_GATE = re.compile(r"\s*([a-z_]\w*(?:@\d+)?)\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*([%％]?)\s*")
 _SIGNS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -103,12 +103,21 @@ def failed(gates: Sequence[Gate], run: Run, baseline: Run | None) -> list[str]:
 def _gate(text: str, has_baseline: bool) -> Gate:
     if text.strip().lower() == _NO_LOSS:
         if not has_baseline:
-            raise BadGate(gate=text, detail="there is no --baseline RUN")
+            raise BadGate(
+                gate=text, detail="there is no --baseline RUN", detail_zh="没有用 --baseline 指定以前的评测结果"
+            )
         return Gate(text)
     match = _GATE.fullmatch(text)
     if match is None or match[1] not in MEASURES:
-        raise BadGate(gate=text, detail=f"the measures are {', '.join(MEASURES)}")
-    return Gate(text.strip(), match[1], match[2], float(match[3]))
+        names = ", ".join(MEASURES)
+        raise BadGate(gate=text, detail=f"the measures are {names}", detail_zh=f"可用的指标：{names}")
+    limit = float(match[3]) / (100 if match[4] else 1)
+    if match[1] in SECONDS and match[4]:
+        raise BadGate(gate=text, detail=f"{match[1]} is in seconds", detail_zh=f"{match[1]} 以秒计")
+    if match[1] in SHARES and limit > 1:
+        detail = f"{match[1]} is a share from 0 to 1, such as 0.95 or 95%"
+        raise BadGate(gate=text, detail=detail, detail_zh=f"{match[1]} 是 0 到 1 之间的比例，如 0.95 或 95%")
+    return Gate(text.strip(), match[1], match[2], limit)
 
 
 def _missed(gate: Gate, figure: Figure) -> list[str]:

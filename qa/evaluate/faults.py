@@ -6,10 +6,9 @@ RowFault
 ├── NotCsv             a table that cannot be read any further
 ├── NotLines           a file to review that is not JSONL
 ├── QuestionWithout    a question of such a file without one of its fields
+├── NoColumn           a table whose first line does not name what a question needs
 ├── TooManyCells       a line of a table with more cells than there are columns
 ├── SameId             an id that stands in the file already
-├── NoSuchId           an id that was asked for, and is not there
-├── NoQuestions        a file without any line
 ├── CannotBeAsked      a question that the chat would refuse
 ├── EndsTooSoon        an answer whose end is not after its start
 └── AgainstSchema      what testset.schema.json does not allow
@@ -76,6 +75,18 @@ class QuestionWithout(RowFault):
     zh = "问题缺少 {field}"
 
 
+class NoColumn(RowFault):
+    """The first line of a table does not name the columns that every question needs."""
+
+    en = "the first line must name the columns id, question and answerable; {missing} missing"
+    zh = "第一行须写明列名 id、question、answerable；缺少 {missing_zh}"
+
+    @classmethod
+    def of(cls, names: list[str]) -> "NoColumn":
+        """From the names that are not there."""
+        return cls(missing=f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}", missing_zh="、".join(names))
+
+
 class TooManyCells(RowFault):
     """A comma that was not meant to part cells, most often."""
 
@@ -88,20 +99,6 @@ class SameId(RowFault):
 
     en = "the id {id!r} stands on line {line} already"
     zh = "编号“{id}”在第 {line} 行已经用过"
-
-
-class NoSuchId(RowFault):
-    """It may have been taken out of the file meanwhile."""
-
-    en = "there is no question {id!r} in it"
-    zh = "其中没有编号为“{id}”的问题"
-
-
-class NoQuestions(RowFault):
-    """There is nothing in the file."""
-
-    en = "there is no question in it"
-    zh = "文件中没有问题"
 
 
 class CannotBeAsked(RowFault):

@@ -1,18 +1,22 @@
 """A run as one self-contained file, HTML or Markdown: figures with intervals, plots, and every question that went wrong."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from qa.errors import BadReportName
 from qa.evaluate import plots
+from qa.evaluate.explained import EXPLAINED
 from qa.evaluate.files import write_whole
 from qa.evaluate.run import Excerpt, Outcome, Run
-from qa.evaluate.score import PER_QUESTION, by_group, figures
+from qa.evaluate.score import PER_QUESTION, SECONDS, by_group, figures
 from qa.settings import MessageLanguage
 
 _FOLDER = Path(__file__).parent / "templates"
+_SUM = 12  # characters of a checksum that are shown
 _HEADLINE = ("right", "quote_hit@1", "false_answers", "false_refusals")
 _WORDS: dict[MessageLanguage, dict[str, str]] = {
     "en": {
@@ -43,8 +47,18 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
         "spoken": "as it answers now",
         "stated": "stated probability",
         "seen": "share that is right",
-        "passages": "first passages",
-        "found": "questions with an answer among them",
+        "passages": "among so many first passages",
+        "found": "share with an answer",
+        "probability": "probability",
+        "testset": "test set",
+        "when": "time",
+        "index": "index",
+        "counts": "{articles} articles, {passages} passages, generation {generation}",
+        "encoder": "encoder",
+        "reader": "reader",
+        "calibration": "calibration",
+        "machine": "machine",
+        "computer": "{system}, Python {python}, {cores} cores",
     },
     "zh": {
         "title": "回答有多好？",
@@ -76,16 +90,29 @@ _WORDS: dict[MessageLanguage, dict[str, str]] = {
         "seen": "实际正确比例",
         "passages": "前几段",
         "found": "其中含答案的问题比例",
+        "probability": "概率",
+        "testset": "测试集",
+        "when": "时间",
+        "index": "索引",
+        "counts": "{articles} 篇文章，{passages} 个段落，第 {generation} 代",
+        "encoder": "编码器",
+        "reader": "阅读器",
+        "calibration": "校准",
+        "machine": "机器",
+        "computer": "{system}，Python {python}，{cores} 个核心",
     },
 }
 
 
 def write_report(run: Run, path: Path, language: MessageLanguage) -> None:
-    """Write a report; a name that ends in `.md` makes Markdown, any other HTML. The file needs no other.
+    """Write a report, in Markdown where the name ends in `.md`, in HTML where it ends in `.html` or `.htm`. The file needs no other.
 
-    Raises FileUnwritable.
+    Raises BadReportName, FileUnwritable.
     """
-    write_whole(path, render(run, language, markdown=path.suffix.lower() == ".md"))
+    ending = path.suffix.lower()
+    if ending not in (".html", ".htm", ".md"):
+        raise BadReportName(path=path)
+    write_whole(path, render(run, language, markdown=ending == ".md"))
 
 
 def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:
@@ -99,6 +126,8 @@ def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:
         "headline": {name: found[name] for name in _HEADLINE},
         "figures": found,
         "groups": {name: figures(part) for name, part in by_group(run.outcomes).items()},
+        "explained": EXPLAINED[language],
+        "made": _made(run.about, words),
         "failures": [one for one in run.outcomes if PER_QUESTION["right"](one) == 0],
     }
     if not markdown:
@@ -113,10 +142,35 @@ def render(run: Run, language: MessageLanguage, markdown: bool = False) -> str:
     environment.filters["line"] = _line
     environment.filters["answers"] = lambda one: _answers(one, words)
     environment.filters["figure"] = lambda one: words["none"] if one.value is None else f"{one.value:.3f}"
+    environment.filters["unit"] = lambda one, name: " s" if name in SECONDS and one.value is not None else ""
+    environment.filters["time"] = _time
     environment.filters["got"] = _got
     environment.filters["marked"] = _marked
     environment.filters["bold"] = _bold
     return environment.get_template("report.md" if markdown else "report.html").render(values)
+
+
+def _made(about: Mapping[str, Any], words: dict[str, str]) -> list[tuple[str, str]]:
+    """What a run was made with, as names and values; what an older run does not tell is left out."""
+    found = {
+        "testset": f"{about['testset']['name']} (SHA-256 {about['testset']['sha256'][:_SUM]}…)",
+        "when": _time(about["made"]),
+        "index": words["counts"].format(**about["index"]) if "index" in about else "",
+        "encoder": about.get("encoder", ""),
+        "reader": about.get("reader", ""),
+        "calibration": f"{about['calibration'][:_SUM]}…" if "calibration" in about else "",
+        "machine": words["computer"].format(**about["machine"]) if "machine" in about else "",
+    }
+    return [(words[name], value) for name, value in found.items() if value]
+
+
+def _time(made: str) -> str:
+    """A time as people write it.
+
+    >>> _time("2026-01-31T12:30:05+00:00")
+    '2026-01-31 12:30:05 UTC'
+    """
+    return made.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _answers(one: Outcome, words: dict[str, str]) -> str:

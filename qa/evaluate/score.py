@@ -51,6 +51,12 @@ _OF_ALL = ("auroc", "aurc", "calibration_error", "p50", "p95")
 #: Every measure, those of single questions first; `p50` and `p95` are seconds a question, of those asked alone.
 MEASURES = (*PER_QUESTION, *_OF_ALL)
 
+#: Seconds a question; the others have no unit.
+SECONDS = frozenset({"p50", "p95"})
+
+#: From 0 to 1; a quote may be longer than its answer.
+SHARES = frozenset(MEASURES) - SECONDS - {"length_ratio"}
+
 #: Of these, less is better.
 LESS_IS_BETTER = frozenset(
     {"length_ratio", "false_answers", "false_refusals", "aurc", "calibration_error", "p50", "p95"}

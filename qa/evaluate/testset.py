@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,14 +15,16 @@ from typing import Any, NamedTuple
 
 import jsonschema
 
+from corpus.encodings import decode
+from corpus.errors import EmptyFile, Unreadable
 from corpus.language import detect
-from qa.errors import BadTestSet, NoTestSet, NothingAccepted, QAError
+from qa.errors import BadTestSet, EmptyTestSet, NoTestSet, NothingAccepted, QAError, TestSetMissing
 from qa.evaluate.accepted import Accepted
 from qa.evaluate.faults import (
     AgainstSchema,
     CannotBeAsked,
     EndsTooSoon,
-    NoQuestions,
+    NoColumn,
     NotCsv,
     NotJson,
     NotSquad,
@@ -34,6 +37,8 @@ from qa.evaluate.files import write_whole
 from qa.question import clean
 
 _SCHEMA = Path(__file__).parent / "testset.schema.json"
+_NEEDED = ("id", "question", "answerable")
+_SEPARATORS = ",;\t"
 _LISTS = ("history", "answers", "tags")
 ACCEPTED, DRAFT, REJECTED = "accepted", "draft", "rejected"
 _TRUTH = {"true": True, "1": True, "yes": True, "是": True, "false": False, "0": False, "no": False, "否": False}
@@ -87,7 +92,7 @@ class Row(NamedTuple):
 def read_testset(path: Path) -> list[Case]:
     """The accepted cases of a file in order.
 
-    Raises NoTestSet, BadTestSet for the first line that is no test question, NothingAccepted when all are drafts.
+    Raises TestSetMissing, NoTestSet, EmptyTestSet, BadTestSet for the first line that is no test question, NothingAccepted when all are drafts.
     """
     cases, problems = examine(path)
     for line, detail in problems:
@@ -104,7 +109,10 @@ def write_testset(path: Path, cases: Sequence[Case]) -> None:
 
 
 def examine(path: Path) -> tuple[list[Case], list[tuple[int, RowFault]]]:
-    """The cases of a file, drafts among them, and what is wrong with its other lines. Raises NoTestSet."""
+    """The cases of a file, drafts among them, and what is wrong with its other lines.
+
+    Raises TestSetMissing, NoTestSet, EmptyTestSet.
+    """
     cases: list[Case] = []
     problems: list[tuple[int, RowFault]] = []
     known: dict[str, int] = {}
@@ -119,7 +127,7 @@ def examine(path: Path) -> tuple[list[Case], list[tuple[int, RowFault]]]:
             known[name] = row.line
             cases.append(_case(row.value, row.line))
     if not cases and not problems:
-        problems.append((1, NoQuestions()))
+        raise EmptyTestSet(path=path)
     return cases, problems
 
 
@@ -163,15 +171,30 @@ def _validator() -> Any:
 
 
 def _rows(path: Path) -> Iterator[Row]:
+    text = _text(path)
+    kinds = {".csv": _of_csv, ".json": _of_squad}
+    return kinds.get(path.suffix.lower(), _of_jsonl)(text)
+
+
+def _text(path: Path) -> str:
+    """In UTF-8, or in whatever encoding articles are read in."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeError as error:
-        raise NoTestSet(path=path, detail="not UTF-8", detail_zh="不是 UTF-8 文本") from error
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise TestSetMissing(path=path) from error
     except OSError as error:
         said = error.strerror or str(error)
         raise NoTestSet(path=path, detail=said, detail_zh=said) from error
-    kinds = {".csv": _of_csv, ".json": _of_squad}
-    return kinds.get(path.suffix.lower(), _of_jsonl)(text)
+    if b"\0" not in data:  # UTF-16 without a mark can pass for UTF-8
+        with suppress(UnicodeError):
+            return data.decode("utf-8-sig")
+    try:
+        return decode(data, path.name)
+    except EmptyFile:
+        return ""
+    except Unreadable as error:
+        found = error.values
+        raise NoTestSet(path=path, detail=found["detail"], detail_zh=found["detail_zh"]) from error
 
 
 def _of_jsonl(text: str) -> Iterator[Row]:
@@ -184,12 +207,27 @@ def _of_jsonl(text: str) -> Iterator[Row]:
 
 
 def _of_csv(text: str) -> Iterator[Row]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    reader.fieldnames = names = [name.strip() for name in reader.fieldnames or ()]
+    if missing := [name for name in _NEEDED if text.strip() and name not in names]:
+        yield Row(1, None, NoColumn.of(missing))
+        return
     try:
         for cells in reader:
             yield _of_cells(reader.line_num, cells)
     except csv.Error:  # one cell takes in what is left of the file
         yield Row(reader.line_num + 1, None, NotCsv())
+
+
+def _separator(text: str) -> str:
+    """The mark that parts the columns: with it the first line names most of what a question needs; a comma where none does."""
+    first = text.partition("\n")[0]
+
+    def named(mark: str) -> int:
+        names = next(csv.reader([first], delimiter=mark), [])
+        return len({name.strip() for name in names} & set(_NEEDED))
+
+    return max(_SEPARATORS, key=named)
 
 
 def _of_cells(line: int, cells: dict[Any, Any]) -> Row:

@@ -15,6 +15,9 @@ VALUES = {
     errors.QuestionTooLong: {"length": 3_000, "limit": 2_000},
     errors.BadSetting: {"name": "YUANWEN_LANG", "value": "fr", "expected": "en or zh", "expected_zh": " en 或 zh"},
     errors.BadBatchLine: {"path": "q.jsonl", "line": 7, "detail": "no question"},
+    errors.TestSetMissing: {"path": "set.jsonl"},
+    errors.EmptyTestSet: {"path": "set.jsonl"},
+    errors.NoSuchQuestion: {"path": "set.jsonl", "id": "a"},
     errors.NoTestSet: {"path": "set.jsonl", "detail": "not UTF-8", "detail_zh": "不是 UTF-8 文本"},
     errors.BadTestSet: {"path": "set.jsonl", "line": 7, "detail": "answers: [] is too short"},
     errors.NothingAccepted: {"path": "drafts.jsonl", "drafts": 3},
@@ -26,9 +29,10 @@ VALUES = {
     errors.FeedbackFull: {"path": "index.yuanwen.feedback.jsonl", "megabytes": 10},
     errors.NotAnAnswer: {"path": "answer.json", "detail": "cut short"},
     errors.BadRun: {"path": "run.json", "detail": "cut short"},
+    errors.BadReportName: {"path": "report.pdf"},
     errors.FileUnwritable: {"path": "run.json", "detail": "no space left"},
     errors.RunsDiffer: {"one": "a.json", "other": "b.json"},
-    errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right, quote_hit@1"},
+    errors.BadGate: {"gate": "beauty>=1", "detail": "the measures are right", "detail_zh": "可用的指标：right"},
     errors.PortTaken: {"host": "127.0.0.1", "port": 7860, "detail": "in use"},
     errors.ServingError: {},
 }
@@ -60,6 +64,7 @@ def test_a_message_says_its_values_in_both_languages(kind: type[YuanwenError], v
         (errors.QuestionTooLong, 2),
         (errors.BadSetting, 2),
         (errors.BadGate, 2),
+        (errors.BadReportName, 2),
     ],
 )
 def test_the_documented_exit_codes_hold(kind: type[YuanwenError], code: int) -> None:

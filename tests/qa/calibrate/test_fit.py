@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
-from qa.calibrate.fit import Sample, curve, enough, fit, lowest_threshold, quality, questions_for, rates
+from qa.calibrate.calibrate import Calibrated
+from qa.calibrate.fit import Sample, allowed, curve, enough, fit, lowest_threshold, quality, questions_for, rates
 from qa.calibrate.logistic import SIGNS, monotone_logistic, parameters_of, probabilities
+from qa.calibrate.plain import plain_calibrated
 from qa.decide import Calibration, Logistic
 from qa.evaluate.significance import wilson
 from qa.features import NAMES
@@ -120,3 +122,31 @@ def test_the_regression_has_every_feature_and_one_threshold() -> None:
     model = fit(drawn(90), Logistic({}, 0.0, {"default": 0.5}), 0.1).model
     assert tuple(model.weights) == NAMES
     assert tuple(model.thresholds) == ("default",)
+
+
+def told(wrong: int, unanswerable: int, promised: float, language: str) -> str:
+    row = {"testset": {"questions": 100}, "max_false_answers": promised, "fingerprint": "f" * 64}
+    largest = wilson(wrong, unanswerable)[1]
+    after: dict[str, float | None] = {"false_answers": wrong / unanswerable}
+    found = Calibrated(row, after, after, (), {}, unanswerable, largest)
+    return plain_calibrated(found, language)  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_promised_is_told_from_the_questions_that_were_answered() -> None:
+    english, chinese = told(6, 61, 0.1, "en"), told(6, 61, 0.1, "zh")
+    assert "6 of 61 unanswerable questions are answered: the true share may be as high as 20%." in english
+    assert "To promise 10%, no more than 1 of 61 may be: choose a lower --max-false-answers." in english
+    assert "61 个中最多只能有 1 个作答" in chinese
+    assert "at least 35 unanswerable questions are needed, with none of them answered." in told(0, 20, 0.1, "en")
+    assert "至少需要 35 个无答案的问题，并且全部拒答" in told(0, 20, 0.1, "zh")
+    assert "To promise" not in told(0, 20, 0.0, "en")
+    assert "promise" not in told(1, 61, 0.1, "en")
+
+
+@given(st.integers(1, 200), st.floats(0.01, 0.5))
+def test_so_many_as_are_allowed_promise_and_one_more_does_not(unanswerable: int, promised: float) -> None:
+    may = allowed(unanswerable, promised)
+    if may is None:
+        assert promised < wilson(0, unanswerable)[1]
+    else:
+        assert wilson(may, unanswerable)[1] <= promised < wilson(may + 1, unanswerable)[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.draft.review import Terminal, counts, decide, review
-from qa.errors import BadTestSet
+from qa.errors import BadTestSet, NoSuchQuestion, TestSetMissing
 from qa.evaluate.testset import read_testset
 from tests.command_line import yuanwen
 
@@ -61,8 +61,16 @@ def test_what_cannot_be_asked_is_not_taken_as_a_question(file: Path) -> None:
 def test_questions_are_accepted_and_rejected_by_name(file: Path) -> None:
     decide(file, ["all", "old"], ["b"])
     assert states(file) == {"old": "accepted", "a": "accepted", "b": "rejected", "c": "accepted", "open": "draft"}
-    with pytest.raises(BadTestSet, match="no question 'x'"):
+    with pytest.raises(NoSuchQuestion, match=r"No question in .* has the id 'x'") as raised:
         decide(file, ["x"], [])
+    assert "Expected" not in str(raised.value)
+    assert "没有编号为“x”的问题" in raised.value.message("zh")
+
+
+def test_a_file_that_is_not_there_is_told_so_whatever_its_shape(tmp_path: Path) -> None:
+    for name in ("none.jsonl", "none.csv"):
+        with pytest.raises(TestSetMissing, match=f"There is no file .*{name}"):
+            decide(tmp_path / name, ["all"], [])
 
 
 def test_other_shapes_are_not_reviewed(tmp_path: Path) -> None:

@@ -134,9 +134,12 @@ def test_what_cannot_be_written_is_named(
     speech_index: Path, testset: Path, saved: tuple[Path, Run], tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    place = tmp_path / "file" / "run.json"
-    for command in (["eval", testset, "--index", speech_index, "--out", place], ["report", saved[0], place]):
-        done = yuanwen(*command)
+    for command, name in (
+        (["eval", testset, "--index", speech_index, "--out"], "run.json"),
+        (["report", saved[0]], "r.md"),
+    ):
+        place = tmp_path / "file" / name
+        done = yuanwen(*command, place)
         assert done.returncode == 1
         assert f"{place} cannot be written" in done.stderr
 
@@ -146,6 +149,9 @@ def test_a_report_is_written_where_it_is_asked_for(saved: tuple[Path, Run], tmp_
         done = yuanwen("report", saved[0], tmp_path / name)
         assert (done.returncode, done.stdout, done.stderr.strip()) == (0, "", str(tmp_path / name))
         assert "not measurable" not in (tmp_path / name).read_text(encoding="utf-8")
+    done = yuanwen("report", saved[0], tmp_path / "report.pdf")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ends in .html, .htm or .md" in done.stderr
 
 
 def test_an_answer_of_marks_alone_is_checked_like_any_other(speech_index: Path, tmp_path: Path) -> None:

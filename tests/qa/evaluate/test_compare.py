@@ -148,6 +148,9 @@ def test_a_question_that_was_rewritten_under_its_id_is_another_question() -> Non
     [
         ("quote_hit@1>=0.33", True),
         ("quote_hit@1 >= 0.34", False),
+        ("quote_hit@1 >= 33%", True),
+        ("quote_hit@1>=34 ％", False),
+        ("length_ratio <= 3", True),
         ("false_answers<1", False),
         ("false_answers<=1", True),
         ("p95 < 0.2", True),
@@ -177,6 +180,22 @@ def test_no_significant_loss_passes_a_gain_and_a_small_loss_and_fails_a_large_on
 def test_a_gate_that_says_nothing_is_refused(text: str) -> None:
     with pytest.raises(BadGate):
         read_gates([text], has_baseline=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("quote_hit@1 >= 95", "a share from 0 to 1, such as 0.95 or 95%", "0 到 1 之间的比例，如 0.95 或 95%"),
+        ("right>=950%", "a share from 0 to 1", "0 到 1 之间的比例"),
+        ("p95 < 20%", "p95 is in seconds", "p95 以秒计"),
+        ("beauty>=1", "the measures are right", "可用的指标：right"),
+    ],
+)
+def test_a_gate_that_is_refused_says_what_is_wanted(text: str, en: str, zh: str) -> None:
+    with pytest.raises(BadGate) as raised:
+        read_gates([text], has_baseline=False)
+    assert en in raised.value.message("en")
+    assert zh in raised.value.message("zh")
 
 
 def test_no_loss_without_a_baseline_is_refused() -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from qa.evaluate.accepted import Accepted, Place
 from qa.evaluate.ask import AskOptions, evaluate
 from qa.evaluate.run import Outcome, Run, load, save
 from qa.evaluate.testset import read_testset
+from qa.records import Answer
+from qa.retrieve import Evidence
 
 ROWS = [
     {
@@ -83,6 +86,32 @@ def test_an_answer_with_a_place_is_right_there_and_found_there(bot: Bot, testset
         assert one.answers == (text[start : start + 8],)
         assert (one.relevant == 1) or not right
         assert right or not one.best_right
+
+
+class Listening(Bot):
+    """Keeps what it was asked, in order."""
+
+    asked: list[str]
+
+    def warm(self) -> None:
+        self.asked.append("warm")
+        super().warm()
+
+    def examine(self, question: str, *rest: Any) -> tuple[Answer, Evidence]:
+        self.asked.append(question)
+        return super().examine(question, *rest)
+
+
+def test_what_the_first_question_would_wait_for_is_loaded_before_it_is_timed(bot: Bot, testset: Path) -> None:
+    listening = Listening(bot.index, bot.encoder, reader=bot.reader)
+    listening.asked = []
+    cases = read_testset(testset)
+    evaluate(listening, testset, cases)
+    listening.close()
+    first, second, *rest = listening.asked
+    assert first == "warm"
+    assert second in next(iter(bot.library.texts().values()))
+    assert rest == [case.question for case in cases]
 
 
 def test_many_questions_are_asked_by_several_processes_with_the_same_outcomes(

@@ -10,7 +10,7 @@ import pytest
 
 import corpus
 from corpus.read import read_article
-from qa.errors import BadTestSet, NoTestSet, NothingAccepted
+from qa.errors import BadTestSet, EmptyTestSet, NoTestSet, NothingAccepted, TestSetMissing
 from qa.evaluate.accepted import Accepted, Place
 from qa.evaluate.fault_words import SCHEMA
 from qa.evaluate.faults import NotSquad, RowFault
@@ -160,12 +160,47 @@ def test_a_fault_ends_with_one_full_stop_where_a_sentence_goes_on(tmp_path: Path
     assert "要问的内容。应为" in raised.value.message("zh")
 
 
-def test_a_file_in_another_encoding_is_told_in_both_languages(tmp_path: Path) -> None:
-    path = tmp_path / "set.jsonl"
-    path.write_bytes(json.dumps(ROW, ensure_ascii=False).encode("gb18030"))
-    with pytest.raises(NoTestSet, match="not UTF-8") as raised:
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-8-sig"])
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_file_in_an_encoding_that_articles_are_read_in_is_read(tmp_path: Path, encoding: str, suffix: str) -> None:
+    path = tmp_path / f"set{suffix}"
+    table = "id,question,answerable,answers\r\na,这座大坝是什么时候建成的？,true,一九八七年\r\n"
+    row = {"id": "a", "question": "这座大坝是什么时候建成的？", "answerable": True, "answers": ["一九八七年"]}
+    path.write_bytes((table if suffix == ".csv" else json.dumps(row, ensure_ascii=False)).encode(encoding))
+    [case] = read_testset(path)
+    assert (case.id, case.question, case.answers) == ("a", row["question"], (Accepted("一九八七年"),))
+
+
+def test_a_file_in_no_known_encoding_is_told_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(NoTestSet, match="Save it as text in UTF-8") as raised:
         examine(path)
-    assert "不是 UTF-8 文本" in raised.value.message("zh")
+    assert "请另存为 UTF-8 文本" in raised.value.message("zh")
+
+
+def test_a_file_that_is_not_there_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(TestSetMissing, match=r"There is no file .*none\.csv"):
+        read_testset(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_columns_of_a_table_are_parted_by_what_parts_their_names(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "set.csv"
+    rows = [[" id", "question", "answerable", "answers"], ["1", '"谁；什么；何时，哪里？"', "true", "甲|乙"]]
+    path.write_text("\n".join(mark.join(row) for row in rows), encoding="utf-8")
+    assert read_testset(path) == [
+        Case("1", "谁；什么；何时，哪里？", (), "zh", True, (Accepted("甲"), Accepted("乙")), ())
+    ]
+
+
+def test_a_table_whose_first_line_names_other_columns_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text("id,问题,答案\n1,谁？,甲\n2,什么？,乙\n", encoding="utf-8")
+    [(line, fault)] = examine(path)[1]
+    assert line == 1
+    assert str(fault).endswith("question, answerable are missing")
+    assert in_chinese_alone(fault)
 
 
 def test_a_language_that_is_left_out_is_guessed(tmp_path: Path) -> None:
@@ -248,8 +283,14 @@ def test_json_of_another_shape_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_a_set_without_a_question_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadTestSet, match="no question"):
-        read_testset(written(tmp_path, ""))
+    table = tmp_path / "set.csv"
+    table.write_text("id,question,answerable\n", encoding="utf-8")
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    for path in (written(tmp_path, ""), table, empty):
+        with pytest.raises(EmptyTestSet, match="holds no questions") as raised:
+            read_testset(path)
+        assert "line 1" not in str(raised.value)
 
 
 def test_an_answer_may_be_a_quote_as_it_is_printed(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from qa.bot import Bot
 from qa.draft.review import reword
-from qa.errors import BadTestSet, QuestionEmpty
+from qa.errors import NoSuchQuestion, QuestionEmpty
 from qa.settings import Settings
 from qa.web.articles_page import ArticlesPage
 from qa.web.articles_texts import ARTICLES
@@ -154,7 +154,7 @@ def test_a_draft_is_asked_in_other_words(tmp_path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["question"] == "灯塔的颜色？"
     with pytest.raises(QuestionEmpty):
         reword(path, "a", "  ")
-    with pytest.raises(BadTestSet):
+    with pytest.raises(NoSuchQuestion):
         reword(path, "b", "灯塔？")
 
 
