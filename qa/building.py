@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from index.encoders.base import Encoder
     from index.records import BuildReport
 
+#: Seconds that another builder, such as a watch that has seen a file come, is waited for before articles are moved.
+PATIENCE = 20.0
+
 _MOST_TWICE = 10  # duplicates that are told one by one
 _MANY = {
     "en": "{count} more files are duplicates of others, wholly or nearly; see them with: yuanwen articles",
@@ -55,20 +58,19 @@ def build_index(
     chosen: settings.Settings,
     carried: "Carried | None" = None,
     encoder: "Encoder | None" = None,
-    patience: float = 0.5,
     said: set[str] | None = None,
 ) -> "BuildReport":
     """Bring the index up to date with the folder; progress, and what a person should know of it, go to stderr.
 
-    `patience` are the seconds that another builder is waited for; messages in `said` are not said again, new ones join them.
+    Messages in `said` are not said again, new ones join them.
     """
-    from index.build import BuildOptions, build
+    from index.build import build
     from qa.progress import Progress
 
     settings.start_articles(chosen.articles)
-    encoder, options = encoder or encoder_for(chosen), BuildOptions(lock_seconds=patience)
+    encoder = encoder or encoder_for(chosen)
     with Progress(sys.stderr, chosen.language) as progress:
-        report = build(chosen.index, chosen.articles, encoder, progress, options, carried)
+        report = build(chosen.index, chosen.articles, encoder, progress, carried=carried)
     for message in _messages(report, chosen):
         if said is None or message not in said:
             say(message)
