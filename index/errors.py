@@ -2,6 +2,7 @@
 
 LibraryError
 ├── IndexMissing        there is no index file here
+│   └── BuildUnfinished     there is one, but its first build is still running, or was interrupted
 ├── NotAnIndex          the file is something else
 ├── IndexTooNew         made by a newer version of this program
 ├── IndexTooOld         made by an older version, and not brought up to date yet
@@ -33,6 +34,16 @@ class IndexMissing(LibraryError):
 
     en = "There is no index at {path}. Build one with: yuanwen build --index {path}"
     zh = "{path} 处没有索引。请先构建：yuanwen build --index {path}"
+
+
+class BuildUnfinished(IndexMissing):
+    """The first build of the index has not come to its end."""
+
+    en = (
+        "The first build of {path} is not finished. Wait for it, or, if it was interrupted, go on where it stopped with: "
+        "yuanwen build --index {path}"
+    )
+    zh = "{path} 的首次构建尚未完成。请等它结束；如果已经中断，可接着构建：yuanwen build --index {path}"
 
 
 class NotAnIndex(LibraryError):

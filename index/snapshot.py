@@ -38,7 +38,7 @@ class Snapshot:
     def open(cls, index: Path, encoder: Encoder, notify: Notify = lambda _notice: None) -> "Snapshot":
         """Open the present generation, making damaged or missing search files anew.
 
-        Raises IndexMissing, NotAnIndex, IndexTooOld, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch.
+        Raises IndexMissing, BuildUnfinished, NotAnIndex, IndexTooOld, IndexTooNew, IndexDamaged, EncoderMismatch, SegmenterMismatch.
         """
         for attempt in range(_ATTEMPTS):
             library = Library.read(index)
@@ -78,8 +78,11 @@ def present_state(index: Path, settings: Sequence[str]) -> tuple[int, *tuple[str
 
 
 def check_settings(library: Library, encoder: Encoder) -> None:
-    """Raise IndexDamaged when the library is not whole, EncoderMismatch or SegmenterMismatch when it was made with other ones."""
+    """Raise IndexDamaged or BuildUnfinished when the library is not whole, EncoderMismatch or SegmenterMismatch when it was made
+    with other ones.
+    """
     library.check()
+    library.check_built()
     found = library.setting("fingerprint")
     if found != encoder.fingerprint:
         names = (library.setting("encoder") or "?", encoder.name)

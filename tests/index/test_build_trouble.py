@@ -14,7 +14,8 @@ from filelock import FileLock
 
 from corpus.errors import FolderMissing
 from index.build import BuildOptions, build
-from index.errors import IndexDamaged, IndexLocked, IndexUnwritable
+from index.carry import export, take_in
+from index.errors import BuildUnfinished, IndexDamaged, IndexLocked, IndexUnwritable
 from index.generation import derived_folder
 from index.library import Library
 from index.snapshot import Snapshot
@@ -97,6 +98,29 @@ def test_an_encoder_that_fails_leaves_the_old_generation_and_keeps_its_finished_
     assert "紫色" in Library.read(index).article("a.md").text
     encoder = toy()
     assert build(index, articles, encoder).encoded == len(encoder.encoded) == 3
+
+
+def test_a_first_build_that_was_interrupted_is_told_and_gone_on_with(tmp_path: Path, articles: Path, toy: Any) -> None:
+    class Interrupted(toy):  # type: ignore[misc]
+        def encode_passages(self, texts: Sequence[str]) -> Any:
+            if self.encoded:
+                raise KeyboardInterrupt
+            return super().encode_passages(texts)
+
+    index, out = tmp_path / "i.yuanwen", tmp_path / "out.yuanwen"
+    with pytest.raises(KeyboardInterrupt):
+        build(index, articles, Interrupted(), options=BuildOptions(batch=2))
+    for attempt in (
+        lambda: Snapshot.open(index, toy()),
+        lambda: export(index, out),
+        lambda: take_in(index, out),
+    ):
+        with pytest.raises(BuildUnfinished, match=r"not finished.*yuanwen build --index .*i\.yuanwen"):
+            attempt()
+    assert not out.exists()
+    encoder = toy()
+    assert build(index, articles, encoder).encoded == len(encoder.encoded) > 0
+    Snapshot.open(index, toy()).close()
 
 
 def test_a_build_that_fails_does_not_change_the_list_of_skipped_files(index: Path, articles: Path, toy: Any) -> None:
