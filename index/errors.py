@@ -11,6 +11,7 @@ LibraryError
 ├── IndexUnwritable     the file cannot be made or written: permissions, a folder in its place, a full disk
 ├── DiskLow             too little room for a build
 ├── IndexLocked         another process is building
+├── FolderEmptied       a build over a folder without files would empty the index
 ├── FileThere           a file that would be written over
 ├── EncoderMismatch     made by another encoder than the one asked for
 ├── SegmenterMismatch   made by another word segmenter
@@ -109,6 +110,19 @@ class IndexLocked(LibraryError):
 
     en = "Another process{holder} is building {path}. Wait for it to finish, then run the command again."
     zh = "另一个进程{holder_zh}正在构建 {path}。请等它完成后重试。"
+
+
+class FolderEmptied(LibraryError):
+    """The folder of articles has no files any more: a disk that is not mounted, or another folder than was meant."""
+
+    en = (
+        "{path} holds no files, so this build would remove all {articles} articles from {index}; nothing was changed. "
+        "Check the folder's name and whether its disk is mounted. If they shall go, say so: yuanwen build --empty"
+    )
+    zh = (
+        "{path} 中没有文件，构建会从 {index} 中移除全部 {articles} 篇文章，因此未作改动。"
+        "请检查文件夹名称，以及磁盘是否已挂载。如果确实要移除：yuanwen build --empty"
+    )
 
 
 class FileThere(LibraryError):
