@@ -29,6 +29,11 @@ _NEAR = {
     "zh": "{article} 与 {other} 几乎相同：较短一篇的 {share:.0%} 相同。",
 }
 
+_INTERRUPTED = {
+    "en": "Interrupted; what is done is kept. Go on with: yuanwen build --articles {articles} --index {index}",
+    "zh": "已中断，完成的部分已保留。继续：yuanwen build --articles {articles} --index {index}",
+}
+
 
 def encoder_for(chosen: settings.Settings) -> "Encoder":
     """The encoder that was asked for, else the index's own, else the bundled one."""
@@ -69,8 +74,12 @@ def build_index(
 
     settings.start_articles(chosen.articles)
     encoder = encoder or encoder_for(chosen)
-    with Progress(sys.stderr, chosen.language) as progress:
-        report = build(chosen.index, chosen.articles, encoder, progress, carried=carried)
+    try:
+        with Progress(sys.stderr, chosen.language) as progress:
+            report = build(chosen.index, chosen.articles, encoder, progress, carried=carried)
+    except KeyboardInterrupt:
+        say(_INTERRUPTED[chosen.language].format(articles=chosen.articles, index=chosen.index))
+        raise
     for message in _messages(report, chosen):
         if said is None or message not in said:
             say(message)
