@@ -5,6 +5,8 @@ YuanwenError
     ├── FolderMissing     the articles folder is not there
     ├── NoArticles        a notice: the folder holds nothing that was read
     ├── FileMissing       a named file is not there
+    ├── LinkOut           a link that leads nowhere, or out of the folder
+    ├── NotAFile          a pipe, a socket or a device
     ├── EmptyFile         nothing but white space
     ├── Unreadable        binary, or in no encoding we know
     ├── TooLarge          over the size limit
@@ -71,6 +73,20 @@ class FileMissing(CorpusError):
 
     en = "{path} cannot be read: {detail}. Check the name and the permissions."
     zh = "无法读取 {path}：{detail}。请检查文件名和权限。"
+
+
+class LinkOut(CorpusError):
+    """A link among the articles leads nowhere, or out of their folder."""
+
+    en = "{path} is a link that leads nowhere or out of the folder, and is not followed. Put what it means in its place, or remove it."
+    zh = "{path} 是失效的或指向文件夹之外的链接，不会被跟随。请放入它所指的内容，或删除该链接。"
+
+
+class NotAFile(CorpusError):
+    """Something among the articles is neither a file nor a folder."""
+
+    en = "{path} is a pipe, a socket or a device, not a file. Remove it from the folder."
+    zh = "{path} 是管道、套接字或设备，不是文件。请从文件夹中移除。"
 
 
 class EmptyFile(CorpusError):

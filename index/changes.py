@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError, FileMissing, ReaderStopped
 from corpus.passages import passages
-from corpus.read import digest, read_file
+from corpus.read import digest, not_files, read_file
 from corpus.records import Article, Passage
 from index.errors import FolderEmptied
 from index.library import Library
@@ -80,6 +80,7 @@ def folder_changes(
             change.copies.append(Copy(one.id, one.file, one.digest, first[one.text_key], one.text_key))
         elif _take(one, root, stored.get(one.id), change):
             first[one.text_key] = one.id
+    change.skipped += [_skipped(name, error) for name, error in not_files(root)]
     kept = set(first.values())
     change.removed = [name for name in stored if name not in kept]
     change.adopted = [name for name, one in stored.items() if one.carried and name in known and name in kept]
@@ -172,5 +173,9 @@ def _take(found: _Found, root: Path, known: StoredArticle | None, change: Change
 
 
 def _skipped(article_id: str, error: CorpusError, found: str = "") -> SkippedFile:
-    shown = article_id.encode("utf-8", "backslashreplace").decode()  # a file's name need not be text
-    return SkippedFile(shown, error.message("en"), error.message("zh"), found)
+    return SkippedFile(_written(article_id), _written(error.message("en")), _written(error.message("zh")), found)
+
+
+def _written(text: str) -> str:
+    """A file's name need not be text, which is all that the library takes."""
+    return text.encode("utf-8", "backslashreplace").decode()
