@@ -8,9 +8,11 @@ from qa import settings
 from qa.terminal import say, upgraded
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.changes import Carried
     from index.encoders.base import Encoder
-    from index.records import BuildReport
+    from index.records import BuildReport, SkippedFile
 
 #: Seconds that another builder, such as a watch that has seen a file come, is waited for before articles are moved.
 PATIENCE = 20.0
@@ -19,6 +21,10 @@ _MOST_TWICE = 10  # duplicates that are told one by one
 _MANY = {
     "en": "{count} more files are duplicates of others, wholly or nearly; see them with: yuanwen articles",
     "zh": "另有 {count} 个文件与其他文件相同或几乎相同，可用 yuanwen articles 查看。",
+}
+_AS_BEFORE = {
+    "en": "{count} files were skipped as before; see why with: yuanwen articles",
+    "zh": "仍跳过 {count} 个文件，原因可用 yuanwen articles 查看。",
 }
 _COPIES = {
     "en": "{copy} says the same as {article} and is not indexed again.",
@@ -73,14 +79,14 @@ def build_index(
     from qa.progress import Progress
 
     settings.start_articles(chosen.articles)
-    encoder = encoder or encoder_for(chosen)
+    encoder, before = encoder or encoder_for(chosen), _skipped_before(chosen.index)
     try:
         with Progress(sys.stderr, chosen.language) as progress:
             report = build(chosen.index, chosen.articles, encoder, progress, carried=carried)
     except KeyboardInterrupt:
         say(_INTERRUPTED[chosen.language].format(articles=chosen.articles, index=chosen.index))
         raise
-    for message in _messages(report, chosen):
+    for message in _messages(report, chosen, before, first=not said):
         if said is None or message not in said:
             say(message)
         if said is not None:
@@ -88,11 +94,28 @@ def build_index(
     return report
 
 
-def _messages(report: "BuildReport", chosen: settings.Settings) -> list[str]:
-    """What a person should know of a build: files that are no articles, and why; texts that are there twice."""
+def _skipped_before(index: "Path") -> set["SkippedFile"]:
+    from index.errors import IndexMissing
+    from index.library import Library
+
+    try:
+        library = Library.read(index)
+    except IndexMissing:
+        return set()
+    try:
+        return set(library.skipped())
+    finally:
+        library.close()
+
+
+def _messages(report: "BuildReport", chosen: settings.Settings, before: set["SkippedFile"], first: bool) -> list[str]:
+    """What a person should know of a build: files that are no articles, and why, unless it was told; texts that are there twice."""
     language = chosen.language
     found = [] if report.articles else [NoArticles(path=chosen.articles).message(language)]
-    found += [skipped.reason_zh if language == "zh" else skipped.reason for skipped in report.skipped]
+    new = [skipped for skipped in report.skipped if skipped not in before]
+    found += [skipped.reason_zh if language == "zh" else skipped.reason for skipped in new]
+    if first and len(new) < len(report.skipped):
+        found.append(_AS_BEFORE[language].format(count=len(report.skipped) - len(new)))
     twice = [_COPIES[language].format(copy=copy, article=article) for copy, article in report.copies.items()]
     twice += [_NEAR[language].format(article=one.article, other=one.other, share=one.share) for one in report.near]
     if len(twice) > _MOST_TWICE:
