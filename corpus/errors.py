@@ -29,6 +29,8 @@ YuanwenError
 
 from typing import Any, ClassVar, Literal
 
+from corpus.counted import filled
+
 
 class YuanwenError(Exception):
     """Base of all errors. Subclasses give the message in English and Chinese; keyword arguments fill it in."""
@@ -47,7 +49,7 @@ class YuanwenError(Exception):
             name: value.message(language) if isinstance(value, YuanwenError) else value
             for name, value in self.values.items()
         }
-        return (self.zh if language == "zh" else self.en).format(**values)
+        return filled(self.zh if language == "zh" else self.en, **values)
 
 
 class CorpusError(YuanwenError):
@@ -186,7 +188,7 @@ class Locked(CorpusError):
 class NoTextLayer(CorpusError):
     """A PDF whose pages are pictures."""
 
-    en = "{path} is a scan: its {pages} pages are pictures without text. Run it through text recognition (OCR) and add the result."
+    en = "{path} is a scan: {pages} pages of pictures without text. Run it through text recognition (OCR) and add the result."
     zh = "{path} 是扫描件：{pages} 页都是没有文字层的图片。请先做文字识别（OCR），再添加识别后的文件。"
 
 

@@ -116,7 +116,7 @@ class FolderEmptied(LibraryError):
     """The folder of articles has no files any more: a disk that is not mounted, or another folder than was meant."""
 
     en = (
-        "{path} holds no files, so this build would remove all {articles} articles from {index}; nothing was changed. "
+        "{path} holds no files, so this build would remove the {articles} articles of {index}; nothing was changed. "
         "Check the folder's name and whether its disk is mounted. If they shall go, say so: yuanwen build --empty"
     )
     zh = (

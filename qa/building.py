@@ -3,6 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
+from corpus.counted import filled
 from corpus.errors import NoArticles
 from qa import settings
 from qa.terminal import say, upgraded
@@ -19,11 +20,11 @@ PATIENCE = 20.0
 
 _MOST_TWICE = 10  # duplicates that are told one by one
 _MANY = {
-    "en": "{count} more files are duplicates of others, wholly or nearly; see them with: yuanwen articles",
+    "en": "{count} more files with the same text as others, wholly or nearly; see them with: yuanwen articles",
     "zh": "另有 {count} 个文件与其他文件相同或几乎相同，可用 yuanwen articles 查看。",
 }
 _AS_BEFORE = {
-    "en": "{count} files were skipped as before; see why with: yuanwen articles",
+    "en": "{count} files skipped as before; see why with: yuanwen articles",
     "zh": "仍跳过 {count} 个文件，原因可用 yuanwen articles 查看。",
 }
 _COPIES = {
@@ -115,9 +116,9 @@ def _messages(report: "BuildReport", chosen: settings.Settings, before: set["Ski
     new = [skipped for skipped in report.skipped if skipped not in before]
     found += [skipped.reason_zh if language == "zh" else skipped.reason for skipped in new]
     if first and len(new) < len(report.skipped):
-        found.append(_AS_BEFORE[language].format(count=len(report.skipped) - len(new)))
+        found.append(filled(_AS_BEFORE[language], count=len(report.skipped) - len(new)))
     twice = [_COPIES[language].format(copy=copy, article=article) for copy, article in report.copies.items()]
     twice += [_NEAR[language].format(article=one.article, other=one.other, share=one.share) for one in report.near]
     if len(twice) > _MOST_TWICE:
-        found.append(_MANY[language].format(count=len(twice) - _MOST_TWICE))
+        found.append(filled(_MANY[language], count=len(twice) - _MOST_TWICE))
     return found + twice[:_MOST_TWICE]

@@ -22,12 +22,12 @@ def test_many_duplicates_are_told_in_few_lines(tmp_path: Path, toy: Any, capsys:
         """The lines that are no progress, which a slow machine shows."""
         build_index(*arguments, **settings)
         return [
-            line for line in capsys.readouterr().err.splitlines() if "duplicates" in line or "says the same" in line
+            line for line in capsys.readouterr().err.splitlines() if "more files" in line or "says the same" in line
         ]
 
     lines = told(chosen, encoder=toy(), said=said)
     assert len(lines) == len(said) == 11
-    assert "19 more files are duplicates" in lines[0]
+    assert "19 more files with the same text" in lines[0]
     assert lines[1] == "01.md says the same as 00.md and is not indexed again."
     assert told(chosen, encoder=toy(), said=said) == []
     assert len(told(chosen, encoder=toy())) == 11

@@ -54,7 +54,7 @@ def place(tmp_path: Path) -> Place:
 def test_two_commands_lead_from_a_file_to_an_answer(place: Place) -> None:
     run = place.run("add", place.file("light.md", TEXT))
     assert (run.returncode, run.stderr.splitlines()[0]) == (0, "light.md was added")
-    assert run.stdout.startswith("1 articles, 1 passages")
+    assert run.stdout.startswith("1 article, 1 passage, ")
     answer = json.loads(yuanwen("ask", "--index", place.index, "--json", QUESTION).stdout)
     assert answer["quotes"][0]["text"] == "灯塔的颜色是紫色。"
     assert answer["quotes"][0]["file"] == "light.md"

@@ -80,7 +80,7 @@ def test_a_damaged_index_is_mended_and_the_damaged_one_kept(copy: Path) -> None:
     db.close()
     assert examine(chosen(copy))["exit_code"] == 12
     [done] = repair(chosen(copy))
-    assert "1 articles of at most 1" in done
+    assert "1 article of at most 1" in done
     assert "damaged-1" in done
     assert (examine(chosen(copy))["ok"], examine(chosen(copy))["articles"]) == (True, 1)
 
