@@ -5,6 +5,8 @@ YuanwenError
     ├── FolderMissing     the articles folder is not there
     ├── NoArticles        a notice: the folder holds nothing that was read
     ├── FileMissing       a named file is not there
+    ├── LinkOut           a link that leads nowhere, or out of the folder
+    ├── NotAFile          a pipe, a socket or a device
     ├── EmptyFile         nothing but white space
     ├── Unreadable        binary, or in no encoding we know
     ├── TooLarge          over the size limit
@@ -27,6 +29,8 @@ YuanwenError
 
 from typing import Any, ClassVar, Literal
 
+from corpus.counted import filled
+
 
 class YuanwenError(Exception):
     """Base of all errors. Subclasses give the message in English and Chinese; keyword arguments fill it in."""
@@ -45,7 +49,7 @@ class YuanwenError(Exception):
             name: value.message(language) if isinstance(value, YuanwenError) else value
             for name, value in self.values.items()
         }
-        return (self.zh if language == "zh" else self.en).format(**values)
+        return filled(self.zh if language == "zh" else self.en, **values)
 
 
 class CorpusError(YuanwenError):
@@ -71,6 +75,20 @@ class FileMissing(CorpusError):
 
     en = "{path} cannot be read: {detail}. Check the name and the permissions."
     zh = "无法读取 {path}：{detail}。请检查文件名和权限。"
+
+
+class LinkOut(CorpusError):
+    """A link among the articles leads nowhere, or out of their folder."""
+
+    en = "{path} is a link that leads nowhere or out of the folder, and is not followed. Put what it means in its place, or remove it."
+    zh = "{path} 是失效的或指向文件夹之外的链接，不会被跟随。请放入它所指的内容，或删除该链接。"
+
+
+class NotAFile(CorpusError):
+    """Something among the articles is neither a file nor a folder."""
+
+    en = "{path} is a pipe, a socket or a device, not a file. Remove it from the folder."
+    zh = "{path} 是管道、套接字或设备，不是文件。请从文件夹中移除。"
 
 
 class EmptyFile(CorpusError):
@@ -170,7 +188,7 @@ class Locked(CorpusError):
 class NoTextLayer(CorpusError):
     """A PDF whose pages are pictures."""
 
-    en = "{path} is a scan: its {pages} pages are pictures without text. Run it through text recognition (OCR) and add the result."
+    en = "{path} is a scan: {pages} pages of pictures without text. Run it through text recognition (OCR) and add the result."
     zh = "{path} 是扫描件：{pages} 页都是没有文字层的图片。请先做文字识别（OCR），再添加识别后的文件。"
 
 

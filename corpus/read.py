@@ -14,6 +14,8 @@ from corpus.errors import (
     EmptyFile,
     FileMissing,
     FolderMissing,
+    LinkOut,
+    NotAFile,
     OverLimit,
     TooLarge,
     UnknownFormat,
@@ -42,21 +44,32 @@ class Reading:
 def find_articles(root: Path) -> list[Path]:
     """Every file in a folder that could be an article, sorted by path within it. Raises FolderMissing.
 
-    Hidden files, sidecars, and links that lead out of the folder are left out.
+    Hidden files and sidecars are left out, and what `not_files` names.
     """
+    return [path for path in _entries(root) if path.is_file() and not _fault(path, root)]
+
+
+def not_files(root: Path) -> list[tuple[str, CorpusError]]:
+    """What lies in a folder and can be no article, by its name in it, with the reason: links that lead out, pipes, devices."""
+    return [(path.relative_to(root).as_posix(), error) for path in _entries(root) if (error := _fault(path, root))]
+
+
+def _entries(root: Path) -> list[Path]:
+    """Files, folders and whatever else lies in a folder, sorted by path within it, but for what is hidden, and sidecars."""
     if not root.is_dir():
         raise FolderMissing(path=root)
-    inside = root.resolve()
     found = []
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if not name.startswith(".")]
-        for name in files:
-            path = Path(folder) / name
-            if name.startswith(".") or name.endswith(SIDECAR) or not path.is_file():
-                continue
-            if not path.is_symlink() or path.resolve().is_relative_to(inside):
-                found.append(path)
-    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+        found += [Path(folder) / name for name in (*files, *names)]
+    shown = [path for path in found if not path.name.startswith(".") and not path.name.endswith(SIDECAR)]
+    return sorted(shown, key=lambda path: path.relative_to(root).as_posix())
+
+
+def _fault(path: Path, root: Path) -> CorpusError | None:
+    if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(root.resolve())):
+        return LinkOut(path=path)
+    return NotAFile(path=path) if path.exists() and not path.is_file() and not path.is_dir() else None
 
 
 def read_file(path: Path, root: Path, limits: Limits | None = None) -> Reading:

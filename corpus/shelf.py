@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from corpus.errors import AlreadyThere, CorpusError, FileMissing, FolderMissing, FolderUnwritable, UnknownFormat
 from corpus.formats import COMPLEX, FORMATS
 from corpus.formats.base import SIDECAR
-from corpus.read import find_articles
+from corpus.read import find_articles, not_files
 
 #: Takes the file of this name out of the folder, so that another can have its place.
 MakeRoom = Callable[[str], None]
@@ -42,7 +42,7 @@ def put(
     if not folder.is_dir():
         raise FolderMissing(path=folder)
     done: list[Put] = []
-    failed: list[tuple[str, CorpusError]] = []
+    failed = [(str(source / name), error) for name, error in not_files(source)] if source.is_dir() else []
     for path, name in _files(source):
         try:
             done.append(_put_file(path, folder, name, make_room))

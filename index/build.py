@@ -39,7 +39,7 @@ def build(
     options: BuildOptions | None = None,
     carried: Carried | None = None,
 ) -> BuildReport:
-    """Bring the index file up to date with the folder. Raises IndexLocked, FolderMissing, and what `Library.write` does.
+    """Bring the index file up to date with the folder. Raises IndexLocked, FolderMissing, FolderEmptied, and what `Library.write` does.
 
     A build that is killed leaves the old generation; the vectors it had finished are kept and not made again.
     `carried` says what changes among the articles that an import brought and that have no file in the folder.

@@ -38,10 +38,12 @@ class CarryReport:
 def export(index: Path, file: Path, replace: bool = False) -> CarryReport:
     """Write the committed state of an index into one file that opens by itself, and check it.
 
-    Raises FileThere, IndexUnwritable, IndexDamaged (of the index, or of what was written), and what `Library.read` does.
+    Raises FileThere, IndexUnwritable, IndexDamaged (of the index, or of what was written), BuildUnfinished, and what
+    `Library.read` does.
     """
     source = Library.read(index)
     try:
+        source.check_built()
         _sound(source)
         if file.exists() and (not replace or file.samefile(index)):
             raise FileThere(path=file)
@@ -63,11 +65,12 @@ def take_in(file: Path, index: Path, lock_seconds: float = 0.5) -> CarryReport:
     """Make an index hold what a file holds. Until the one commit at the end, the old generation stays, whole.
 
     A file of an older version is migrated in a copy. The index that was there is kept beside it. Raises IndexMissing,
-    NotAnIndex, IndexTooNew, IndexDamaged (of the file), IndexLocked, IndexUnwritable.
+    BuildUnfinished, NotAnIndex, IndexTooNew, IndexDamaged (of the file), IndexLocked, IndexUnwritable.
     """
     if file.exists() and index.exists() and file.samefile(index):
         raise FileThere(path=file)
     with locked(index, lock_seconds), writable(index), _readable(file, index) as source:
+        source.check_built()
         _sound(source)
         kept = _keep(index)
         library = Library.write(index)

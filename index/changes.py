@@ -6,8 +6,9 @@ from pathlib import Path
 
 from corpus.errors import CorpusError, FileMissing, ReaderStopped
 from corpus.passages import passages
-from corpus.read import digest, read_file
+from corpus.read import digest, not_files, read_file
 from corpus.records import Article, Passage
+from index.errors import FolderEmptied
 from index.library import Library
 from index.records import Copy, SkippedFile, StoredArticle
 from index.rows import text_key
@@ -35,10 +36,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What changes among the articles that have no file in the folder: ids to `drop`, articles to `bring`, with digests."""
+    """What changes among the articles that have no file in the folder: ids to `drop`, articles to `bring`, with digests.
+
+    With `may_empty`, a folder without files is no mistake.
+    """
 
     drop: frozenset[str] = frozenset()
     bring: tuple[tuple[Article, str], ...] = ()
+    may_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,13 @@ def folder_changes(
 ) -> Change:
     """What these files of a folder change. Of articles with the same text, the first by path is the one that is indexed.
 
-    Articles that were carried here by an import stay, until a file of their name takes their place.
+    Articles that were carried here by an import stay, until a file of their name takes their place. Raises FolderEmptied.
     """
     change, carried = Change(), carried or Carried()
     stored = library.stored()
+    here = sum(not one.carried for one in stored.values())
+    if here and not files and not carried.may_empty:
+        raise FolderEmptied(path=root, index=library.path, articles=here)
     looked = _looked_at(stored, library, root, files, progress, change)
     known = {one.id for one in looked}
     staying = {name for name, one in stored.items() if one.carried} - carried.drop - known
@@ -72,6 +80,7 @@ def folder_changes(
             change.copies.append(Copy(one.id, one.file, one.digest, first[one.text_key], one.text_key))
         elif _take(one, root, stored.get(one.id), change):
             first[one.text_key] = one.id
+    change.skipped += [_skipped(name, error) for name, error in not_files(root)]
     kept = set(first.values())
     change.removed = [name for name in stored if name not in kept]
     change.adopted = [name for name, one in stored.items() if one.carried and name in known and name in kept]
@@ -164,5 +173,9 @@ def _take(found: _Found, root: Path, known: StoredArticle | None, change: Change
 
 
 def _skipped(article_id: str, error: CorpusError, found: str = "") -> SkippedFile:
-    shown = article_id.encode("utf-8", "backslashreplace").decode()  # a file's name need not be text
-    return SkippedFile(shown, error.message("en"), error.message("zh"), found)
+    return SkippedFile(_written(article_id), _written(error.message("en")), _written(error.message("zh")), found)
+
+
+def _written(text: str) -> str:
+    """A file's name need not be text, which is all that the library takes."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -2,6 +2,7 @@
 
 LibraryError
 ├── IndexMissing        there is no index file here
+│   └── BuildUnfinished     there is one, but its first build is still running, or was interrupted
 ├── NotAnIndex          the file is something else
 ├── IndexTooNew         made by a newer version of this program
 ├── IndexTooOld         made by an older version, and not brought up to date yet
@@ -10,6 +11,7 @@ LibraryError
 ├── IndexUnwritable     the file cannot be made or written: permissions, a folder in its place, a full disk
 ├── DiskLow             too little room for a build
 ├── IndexLocked         another process is building
+├── FolderEmptied       a build over a folder without files would empty the index
 ├── FileThere           a file that would be written over
 ├── EncoderMismatch     made by another encoder than the one asked for
 ├── SegmenterMismatch   made by another word segmenter
@@ -33,6 +35,16 @@ class IndexMissing(LibraryError):
 
     en = "There is no index at {path}. Build one with: yuanwen build --index {path}"
     zh = "{path} 处没有索引。请先构建：yuanwen build --index {path}"
+
+
+class BuildUnfinished(IndexMissing):
+    """The first build of the index has not come to its end."""
+
+    en = (
+        "The first build of {path} is not finished. Wait for it, or, if it was interrupted, go on where it stopped with: "
+        "yuanwen build --index {path}"
+    )
+    zh = "{path} 的首次构建尚未完成。请等它结束；如果已经中断，可接着构建：yuanwen build --index {path}"
 
 
 class NotAnIndex(LibraryError):
@@ -98,6 +110,19 @@ class IndexLocked(LibraryError):
 
     en = "Another process{holder} is building {path}. Wait for it to finish, then run the command again."
     zh = "另一个进程{holder_zh}正在构建 {path}。请等它完成后重试。"
+
+
+class FolderEmptied(LibraryError):
+    """The folder of articles has no files any more: a disk that is not mounted, or another folder than was meant."""
+
+    en = (
+        "{path} holds no files, so this build would remove the {articles} articles of {index}; nothing was changed. "
+        "Check the folder's name and whether its disk is mounted. If they shall go, say so: yuanwen build --empty"
+    )
+    zh = (
+        "{path} 中没有文件，构建会从 {index} 中移除全部 {articles} 篇文章，因此未作改动。"
+        "请检查文件夹名称，以及磁盘是否已挂载。如果确实要移除：yuanwen build --empty"
+    )
 
 
 class FileThere(LibraryError):

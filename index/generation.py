@@ -58,6 +58,8 @@ def publish(folder: Path, stamp: Stamp, write: Callable[[Path], None]) -> None:
         content.mkdir()
         write(content)
         (content / _STAMP).write_text(json.dumps({**asdict(stamp), "files": _sums(content)}), encoding="utf-8")
+        for path in _files(content):  # some of tantivy's are its owner's alone
+            path.chmod((content / _STAMP).stat().st_mode)
         _sync(content)
         shutil.rmtree(folder, ignore_errors=True)
         content.rename(folder)
@@ -78,6 +80,17 @@ def state_of(folder: Path, stamp: Stamp) -> str:
         return "ok" if files == _sums(folder) else "damaged"
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         return "damaged"
+
+
+def link_files(folder: Path, other: Path) -> None:
+    """Make another folder with the same search files, by links where the system has them. Raises OSError."""
+    for path in _files(folder):
+        target = other / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.symlink_to(path.absolute())
+        except OSError:
+            shutil.copyfile(path, target)
 
 
 def remove_others(index: Path, keep: int) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.records import Article, Passage
 from index.database import Database
-from index.errors import IndexDamaged
+from index.errors import BuildUnfinished, IndexDamaged
 from index.records import SENTENCE_STRIDE, Copy, SkippedFile, StoredArticle, StoredPassage
 from index.rows import article_of, article_values, passage_of, passage_values
 from index.schema import ARTICLE, seal
@@ -28,6 +28,11 @@ class Library(Database):
         census = self.settings().get(CENSUS)
         if self.generation and census != self._census():
             raise IndexDamaged(path=self.path, detail="the list of articles does not match its checksum")
+
+    def check_built(self) -> None:
+        """Raise BuildUnfinished when no build has been committed yet."""
+        if not self.generation:
+            raise BuildUnfinished(path=self.path)
 
     def seal_whole(self) -> None:
         """Write down which articles there are; the last thing in a transaction that changes them."""

@@ -18,16 +18,16 @@ from index.errors import IndexLocked, IndexUnwritable
 def locked(index: Path, seconds: float) -> Iterator[None]:
     """Hold the builder's lock, waiting at most so long for it. Raises IndexLocked, IndexUnwritable.
 
-    The system frees the lock of a process that dies.
+    Who holds it may take it again. The system frees the lock of a process that dies.
     """
     with writable(index):
         if index.is_dir():
             raise IsADirectoryError(EISDIR, "it is a folder")
         index.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(index.with_name(index.name + ".lock"), timeout=seconds)
+    lock = FileLock(index.absolute().with_name(index.name + ".lock"), is_singleton=True)
+    with writable(index):
+        _acquire(lock, index, seconds)
     try:
-        with writable(index):
-            _acquire(lock, index)
         yield
     finally:
         lock.release()
@@ -42,10 +42,10 @@ def writable(index: Path) -> Iterator[None]:
         raise IndexUnwritable(path=index, detail=error.strerror or str(error)) from error
 
 
-def _acquire(lock: FileLock, index: Path) -> None:
+def _acquire(lock: FileLock, index: Path, seconds: float) -> None:
     holder = index.with_name(index.name + ".holder")  # the lock file itself is emptied by whoever tries it
     try:
-        lock.acquire()
+        lock.acquire(timeout=seconds)
     except Timeout as error:
         en, zh = _told(holder)
         raise IndexLocked(path=index, holder=en, holder_zh=zh) from error

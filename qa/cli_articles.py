@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qa import settings
-from qa.building import build_index
+from qa.building import PATIENCE, build_index
 from qa.exit_codes import SOME_SKIPPED, exit_code
 from qa.terminal import Articles, AsJson, EncoderName, Index, print_json, say, upgraded
 
 if TYPE_CHECKING:
     from index.records import BuildReport
 
-_PATIENCE = 20.0  # seconds for another builder, such as a watch that has seen the file come
 _PLACED = {
     "en": {"added": "{name} was added", "replaced": "{name} was replaced", "same": "{name} is there already"},
     "zh": {"added": "已添加 {name}", "replaced": "已替换 {name}", "same": "{name} 已经存在"},
@@ -37,19 +36,21 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Copy articles into the folder, then bring the index up to date. Nothing is written over without --replace."""
+    from index.lock import locked
     from qa.keeping import add as put_in
 
     chosen = settings.load(articles, index, encoder)
     upgraded(chosen)
     settings.start_articles(chosen.articles)
-    added = put_in(sources, chosen, replace)
-    for _, error in added.failed:
-        say(error.message(chosen.language))
-    if not added.files and added.failed:
-        raise typer.Exit(exit_code(added.failed[0][1]))
-    for put in added.files:
-        say(_PLACED[chosen.language][put.placed].format(name=put.name))
-    report = build_index(chosen, patience=_PATIENCE)
+    with locked(chosen.index, PATIENCE):
+        added = put_in(sources, chosen, replace)
+        for _, error in added.failed:
+            say(error.message(chosen.language))
+        if not added.files and added.failed:
+            raise typer.Exit(exit_code(added.failed[0][1]))
+        for put in added.files:
+            say(_PLACED[chosen.language][put.placed].format(name=put.name))
+        report = build_index(chosen)
     told = [{"article": put.name, "state": put.placed} for put in added.files]
     failed = [
         {"source": source, "reason": error.message("en"), "reason_zh": error.message("zh")}
@@ -72,17 +73,19 @@ def remove(
 ) -> None:
     """Move articles out of the folder into a trash beside the index, then bring the index up to date."""
     from corpus.trash import Trash
+    from index.lock import locked
     from qa import keeping
 
     if bool(names) == undo:
         raise typer.BadParameter("Give the names of articles, or --undo alone.")
     chosen = settings.load(articles, index, encoder)
     upgraded(chosen)
-    removal = Trash(chosen.index).last() if undo else None
-    found, carried = keeping.undo(chosen) if undo else keeping.remove(names or [], chosen)
-    report = build_index(chosen, carried, patience=_PATIENCE)
-    if removal:
-        Trash(chosen.index).forget(removal)
+    with locked(chosen.index, PATIENCE):
+        removal = Trash(chosen.index).last() if undo else None
+        found, carried = keeping.undo(chosen) if undo else keeping.remove(names or [], chosen)
+        report = build_index(chosen, carried)
+        if removal:
+            Trash(chosen.index).forget(removal)
     for name in found:
         say(_GONE[chosen.language][undo].format(name=name))
     _show(chosen, {"restored" if undo else "removed": found}, report, as_json)

@@ -11,6 +11,7 @@ from qa.exit_codes import SOME_SKIPPED
 from qa.terminal import Articles, AsJson, EncoderName, Index, print_json, print_line, say
 
 if TYPE_CHECKING:
+    from index.changes import Carried
     from index.records import BuildReport
 
 _WATCHING = {
@@ -27,19 +28,22 @@ def build(
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and build again whenever files have changed and settled.")
     ] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Let a folder without files empty the index.")] = False,
 ) -> None:
     """Bring the index up to date with the folder; only what changed is read and encoded."""
-    chosen = settings.load(articles, index, encoder)
+    from index.changes import Carried
+
+    chosen, carried = settings.load(articles, index, encoder), Carried(may_empty=empty)
     if watch:
-        _watch(chosen, as_json)
+        _watch(chosen, carried, as_json)
         return
-    report = build_index(chosen)
+    report = build_index(chosen, carried)
     _show(chosen, report, as_json)
     if report.skipped:
         raise typer.Exit(SOME_SKIPPED)
 
 
-def _watch(chosen: settings.Settings, as_json: bool) -> None:
+def _watch(chosen: settings.Settings, carried: "Carried", as_json: bool) -> None:
     """One line a build: JSON, or words. A build that fails is said, and the next change tries again."""
     from corpus.keywords import keywords
     from qa.watch import changes, settled_builds
@@ -50,7 +54,7 @@ def _watch(chosen: settings.Settings, as_json: bool) -> None:
     say(_WATCHING[chosen.language].format(folder=chosen.articles))
     for report in settled_builds(
         changes(chosen.articles),
-        lambda: build_index(chosen, encoder=encoder, said=said),
+        lambda: build_index(chosen, carried, encoder=encoder, said=said),
         lambda error: say(error.message(chosen.language)),
     ):
         if as_json:

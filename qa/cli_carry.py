@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from corpus.counted import filled
 from qa import settings
 from qa.terminal import AsJson, Index, print_json, say, upgraded
 
@@ -56,6 +57,6 @@ def _show(what: str, report: dict[str, Any], language: settings.MessageLanguage,
     if as_json:
         print_json(report)
         return
-    typer.echo(_SAID[language][what].format(**report, megabytes=report["bytes"] / 2**20))
+    typer.echo(filled(_SAID[language][what], **report, megabytes=report["bytes"] / 2**20))
     if report["kept"]:
         say(_SAID[language]["kept"].format(**report))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from corpus.counted import filled
 from qa import settings
 from qa.terminal import AsJson, Index, print_json, say
 
@@ -44,7 +45,7 @@ def export(
     opinions, lost = log.read()
     made = drafts(opinions)
     if lost:
-        say(words["lost"].format(lost=lost, log=log.path))
+        say(filled(words["lost"], lost=lost, log=log.path))
     if made:
         kept = read_drafts(file) if file.exists() else []
         new = {case.id: case for case in made if case.id not in {one.id for one in kept if one.review != DRAFT}}
@@ -52,4 +53,4 @@ def export(
     if as_json:
         print_json({"file": str(file), "opinions": len(opinions), "drafts": len(made), "unreadable": lost})
     else:
-        say(words["made" if made else "none"].format(drafts=len(made), opinions=len(opinions), file=file))
+        say(filled(words["made" if made else "none"], drafts=len(made), opinions=len(opinions), file=file))

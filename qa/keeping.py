@@ -60,7 +60,8 @@ def remove(names: Sequence[str], chosen: Settings) -> tuple[list[str], Carried]:
     found = list(dict.fromkeys(_named(name, files | carried, known) for name in names))
     kept = [_row(chosen.index, known[name]) for name in found if name not in files]
     Trash(chosen.index).take(chosen.articles, [name for name in found if name in files], kept)
-    return found, Carried(drop=frozenset(name for name in found if name not in files))
+    drop = frozenset(name for name in found if name not in files)
+    return found, Carried(drop=drop, may_empty=len(drop) < len(found))
 
 
 def undo(chosen: Settings) -> tuple[list[str], Carried]:

@@ -45,13 +45,14 @@ _PLAIN = {
 
 
 def listing(index: Path, folder: Path | None = None) -> list[dict[str, Any]]:
-    """A row an article, then a row a file that is none; sorted by name. Raises what `Library.read` does.
+    """A row an article, then a row a file that is none; sorted by name. Raises BuildUnfinished and what `Library.read` does.
 
     The states of files are looked up in `folder`, when the index was built from it; else the index alone is asked.
     """
     library = Library.read(index)
     try:
         library.check()
+        library.check_built()
         known = folder if folder and library.setting("folder") == str(folder.resolve()) else None
         copies = library.copies()
         rows = [_row(library, stored, copies, known) for stored in library.stored().values()]

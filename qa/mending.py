@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from corpus.counted import filled
 from index.derive import write_store
 from index.encoders import load
 from index.encoders.base import Encoder
@@ -45,7 +46,7 @@ def repair(chosen: Settings, encoder: Encoder | None = None) -> list[str]:
         with locked(chosen.index, 0.5), writable(chosen.index):
             saved = salvage(chosen.index, encoder)
         values = {"kept": saved.kept, "articles": saved.articles, "rows": saved.rows, "vectors": saved.vectors}
-        done.append(words["salvaged"].format(**values, encoded=saved.encoded))
+        done.append(filled(words["salvaged"], **values, encoded=saved.encoded))
     elif state := _mend_search_files(chosen.index):
         done.append(words["search"].format(state=_STATES_ZH[state] if chosen.language == "zh" else state))
     if left := _tidy(chosen.index):

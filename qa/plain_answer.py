@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from corpus.counted import filled
 from qa.explain import in_words
 from qa.phrases import not_answered, spoken
 from qa.records import Answer, Quote
@@ -64,7 +65,7 @@ def plain_report(report: dict[str, Any], language: str) -> str:
             "{articles} articles, {passages} passages, {sentences} sentences; {encoded} texts encoded, "
             "{n} files skipped, {seconds:.1f} s."
         )
-    return template.format(n=len(report["skipped"]), **report)
+    return filled(template, n=len(report["skipped"]), **report)
 
 
 def _place(quote: Quote) -> str:

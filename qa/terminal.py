@@ -40,6 +40,7 @@ def open_library(chosen: Settings) -> Iterator["Library"]:
     upgraded(chosen)
     library = Library.read(chosen.index)
     try:
+        library.check_built()
         yield library
     finally:
         library.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from corpus.counted import filled
 from qa.evaluate.check import Missing
 from qa.evaluate.compare import Comparison, Difference
 from qa.evaluate.faults import RowFault
@@ -52,7 +53,7 @@ def plain_run(run: Run, language: MessageLanguage) -> str:
     answerable = sum(one.answerable for one in run.outcomes)
     rows = [(name, *_cells(figure, language)) for name, figure in figures(run.outcomes).items()]
     groups = [(name, *_cells(_right(part), language)) for name, part in by_group(run.outcomes).items()]
-    head = str(words["head"]).format(questions=len(run.outcomes), answerable=answerable)
+    head = filled(str(words["head"]), questions=len(run.outcomes), answerable=answerable)
     return "\n".join([head, "", *table([words["table"], *rows]), "", str(words["groups"]), *table(groups)])
 
 
@@ -77,7 +78,7 @@ def plain_check(
     for one in missing:
         lines.append(str(words["missing"]).format(line=one.line, id=one.id, answer=one.answer))
         lines += [str(words["nearest"]).format(text=one.nearest)] if one.nearest else []
-    return "\n".join(lines) or str(words["sound"]).format(questions=questions)
+    return "\n".join(lines) or filled(str(words["sound"]), questions=questions)
 
 
 def as_json(run: Run) -> dict[str, object]:

@@ -10,9 +10,10 @@ from corpus.read import find_articles
 from corpus.trash import Trash
 from index.build import build
 from index.changes import Carried
+from index.lock import locked
 from index.records import BuildReport, NearDuplicate
 from qa import keeping, settings
-from qa.building import encoder_for
+from qa.building import PATIENCE, encoder_for
 from qa.settings import Settings
 from qa.web.inventory import inside
 from qa.web.work import Stage, Tell, without_paths
@@ -54,27 +55,33 @@ def add_files(tell: Tell, chosen: Settings, sources: Sequence[str], replace: boo
         tell(FileNote(_shown(source), "waiting"))
     settings.start_articles(chosen.articles)
     names: list[str] = []
-    for number, source in enumerate(sources, 1):
-        names += _put(tell, chosen, source, replace)
-        tell(Stage("take", number, len(sources)))
-    if not names:
-        return Done((), 0, 0, 0, 0, 0.0)
-    return _done(names, _build(tell, chosen, names))
+    try:
+        with locked(chosen.index, PATIENCE):
+            for number, source in enumerate(sources, 1):
+                names += _put(tell, chosen, source, replace)
+                tell(Stage("take", number, len(sources)))
+            if not names:
+                return Done((), 0, 0, 0, 0, 0.0)
+            return _done(names, _build(tell, chosen, names))
+    finally:
+        discard(sources)
 
 
 def remove_files(tell: Tell, chosen: Settings, names: Sequence[str]) -> Done:
     """Move files to the trash and build."""
-    found, carried = keeping.remove(names, chosen)
-    return _done(found, _build(tell, chosen, (), carried))
+    with locked(chosen.index, PATIENCE):
+        found, carried = keeping.remove(names, chosen)
+        return _done(found, _build(tell, chosen, (), carried))
 
 
 def bring_back(tell: Tell, chosen: Settings) -> Done:
     """Undo the last removal and build."""
-    removal = Trash(chosen.index).last()
-    names, carried = keeping.undo(chosen)
-    report = _build(tell, chosen, names, carried)
-    Trash(chosen.index).forget(removal)
-    return _done(names, report)
+    with locked(chosen.index, PATIENCE):
+        removal = Trash(chosen.index).last()
+        names, carried = keeping.undo(chosen)
+        report = _build(tell, chosen, names, carried)
+        Trash(chosen.index).forget(removal)
+        return _done(names, report)
 
 
 def rebuild(tell: Tell, chosen: Settings) -> Done:
@@ -97,7 +104,6 @@ def _put(tell: Tell, chosen: Settings, source: str, replace: bool) -> list[str]:
         tell(FileNote(put.name, put.placed))
     for _, error in added.failed:
         tell(FileNote(_shown(source), "skipped", _reason(error)))
-    discard([source])
     return [put.name for put in added.files]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import AlreadyThere, FileMissing, FolderMissing, FolderUnwritable, UnknownFormat
+from corpus.errors import AlreadyThere, FileMissing, FolderMissing, FolderUnwritable, LinkOut, UnknownFormat
 from corpus.shelf import Placed, Put, put, put_bytes, write_new
 
 
@@ -66,7 +66,9 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path, folder: Path) ->
     source = tmp_path / "notes"
     source.mkdir()
     (source / "a.txt").symlink_to(tmp_path / "secret.txt")
-    assert put(source, folder) == ([], [])
+    done, failed = put(source, folder)
+    assert (done, [(Path(path).name, type(error)) for path, error in failed]) == ([], [("a.txt", LinkOut)])
+    assert list(folder.iterdir()) == []
 
 
 def test_what_is_in_the_folder_already_stays_where_it_is(folder: Path) -> None:

@@ -4,9 +4,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from corpus.read import find_articles, read_article
 from index.build import BuildOptions, build, build_from
+from index.changes import Carried
 from index.derive import texts_to_encode
+from index.errors import FolderEmptied
 from index.generation import folder_of
 from index.library import Library
 from index.rows import text_key
@@ -134,10 +138,15 @@ def test_an_empty_folder_makes_an_empty_index(tmp_path: Path, toy: Any) -> None:
     Snapshot.open(tmp_path / "i.yuanwen", toy()).close()
 
 
-def test_a_folder_that_is_emptied_empties_the_index(index: Path, articles: Path, toy: Any) -> None:
+def test_a_folder_that_is_emptied_empties_the_index_only_when_that_is_meant(
+    index: Path, articles: Path, toy: Any
+) -> None:
     for path in find_articles(articles):
         path.unlink()
-    report = build(index, articles, toy())
+    with pytest.raises(FolderEmptied, match=r"articles holds no files.* the 3 articles .*--empty"):
+        build(index, articles, toy())
+    assert Library.read(index).counts()[0] == 3
+    report = build(index, articles, toy(), carried=Carried(may_empty=True))
     assert (report.articles, report.passages, report.removed) == (0, 0, 3)
     assert Library.read(index).vectors("toy/1") == {}
 

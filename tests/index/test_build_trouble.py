@@ -14,7 +14,8 @@ from filelock import FileLock
 
 from corpus.errors import FolderMissing
 from index.build import BuildOptions, build
-from index.errors import IndexDamaged, IndexLocked, IndexUnwritable
+from index.carry import export, take_in
+from index.errors import BuildUnfinished, IndexDamaged, IndexLocked, IndexUnwritable
 from index.generation import derived_folder
 from index.library import Library
 from index.snapshot import Snapshot
@@ -66,11 +67,32 @@ def test_a_file_of_any_name_is_read_and_its_faults_are_told(tmp_path: Path, toy:
     assert [skipped.path for skipped in build(index, folder, toy()).skipped] == [name]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no such files")
+def test_links_out_of_the_folder_and_pipes_are_told_and_not_followed(
+    tmp_path: Path, index: Path, articles: Path, toy: Any
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.md").write_text("秘密。", encoding="utf-8")
+    (articles / "folder").symlink_to(outside)
+    (articles / "out.md").symlink_to(outside / "secret.md")
+    (articles / "sub" / "nowhere.md").symlink_to(tmp_path / "none.md")
+    (articles / "again").symlink_to(articles / "sub")
+    os.mkfifo(articles / "pipe.md")
+    report = build(index, articles, toy())
+    reasons = {skipped.path: skipped.reason for skipped in report.skipped}
+    assert (report.articles, sorted(reasons)) == (3, ["folder", "out.md", "pipe.md", "sub/nowhere.md"])
+    assert all(("not followed" in reason) is (name != "pipe.md") for name, reason in reasons.items())
+    assert "管道" in next(skipped.reason_zh for skipped in report.skipped if skipped.path == "pipe.md")
+    assert build(index, articles, toy()).generation == report.generation
+
+
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="this system allows no such names")
 def test_a_name_that_is_not_text_is_skipped_and_the_rest_goes_on(index: Path, articles: Path, toy: Any) -> None:
-    Path(os.fsdecode(os.fsencode(articles) + b"/bad\xff.md")).write_text("灯塔。", encoding="utf-8")
+    for end in (b".md", b".xyz"):
+        Path(os.fsdecode(os.fsencode(articles) + b"/bad\xff" + end)).write_text("灯塔。", encoding="utf-8")
     report = build(index, articles, toy())
-    assert (report.articles, [skipped.path for skipped in report.skipped]) == (3, ["bad\\udcff.md"])
+    assert (report.articles, [skipped.path for skipped in report.skipped]) == (3, ["bad\\udcff.md", "bad\\udcff.xyz"])
     assert "UTF-8" in Library.read(index).skipped()[0].reason
 
 
@@ -97,6 +119,29 @@ def test_an_encoder_that_fails_leaves_the_old_generation_and_keeps_its_finished_
     assert "紫色" in Library.read(index).article("a.md").text
     encoder = toy()
     assert build(index, articles, encoder).encoded == len(encoder.encoded) == 3
+
+
+def test_a_first_build_that_was_interrupted_is_told_and_gone_on_with(tmp_path: Path, articles: Path, toy: Any) -> None:
+    class Interrupted(toy):  # type: ignore[misc]
+        def encode_passages(self, texts: Sequence[str]) -> Any:
+            if self.encoded:
+                raise KeyboardInterrupt
+            return super().encode_passages(texts)
+
+    index, out = tmp_path / "i.yuanwen", tmp_path / "out.yuanwen"
+    with pytest.raises(KeyboardInterrupt):
+        build(index, articles, Interrupted(), options=BuildOptions(batch=2))
+    for attempt in (
+        lambda: Snapshot.open(index, toy()),
+        lambda: export(index, out),
+        lambda: take_in(index, out),
+    ):
+        with pytest.raises(BuildUnfinished, match=r"not finished.*yuanwen build --index .*i\.yuanwen"):
+            attempt()
+    assert not out.exists()
+    encoder = toy()
+    assert build(index, articles, encoder).encoded == len(encoder.encoded) > 0
+    Snapshot.open(index, toy()).close()
 
 
 def test_a_build_that_fails_does_not_change_the_list_of_skipped_files(index: Path, articles: Path, toy: Any) -> None:

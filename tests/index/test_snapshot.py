@@ -150,6 +150,20 @@ def test_in_a_read_only_folder_search_files_are_used_or_made_elsewhere(
     assert [path.name for path in lent.iterdir()] == ["i.yuanwen"]
 
 
+def test_search_files_on_read_only_media_are_read_where_they_lie(
+    index: Path, lent: Path, toy: Any, read_only: Any
+) -> None:
+    before = found(index, toy, [])
+    shutil.copy(index, lent / index.name)
+    shutil.copytree(derived_folder(index), derived_folder(lent / index.name))
+    for lock in lent.rglob("*.lock"):
+        lock.unlink()
+    notices: list[YuanwenError] = []
+    with read_only(lent):
+        assert (found(lent / index.name, toy, notices), notices) == (before, [])
+    assert list(lent.rglob("*.lock")) == []
+
+
 def test_a_missing_index_is_told_from_a_foreign_file(tmp_path: Path, toy: Any) -> None:
     with pytest.raises(IndexMissing):
         Snapshot.open(tmp_path / "none.yuanwen", toy())

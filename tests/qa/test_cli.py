@@ -212,13 +212,20 @@ def test_a_build_reports_what_it_did_and_says_what_it_skipped(folder: Path, tmp_
     assert all(row["path"] in row["reason"] and HAN.search(row["reason_zh"]) for row in report["skipped"])
     assert told(run) == [row["reason"] for row in report["skipped"]]
 
+    (folder / "blank.md").touch()
     again = yuanwen("build", "--articles", folder, "--index", index, "--json", YUANWEN_LANG="zh")
     repeated = json.loads(again.stdout)
     assert (repeated["encoded"], repeated["generation"], again.returncode) == (0, 1, 3)
-    assert told(again) == [row["reason_zh"] for row in report["skipped"]]
+    assert [row["path"] for row in repeated["skipped"]] == ["blank.md", "empty.md", "noise.txt"]
+    new, before = told(again)
+    assert (new, "2 个文件" in before, "yuanwen articles" in before) == (
+        repeated["skipped"][0]["reason_zh"],
+        True,
+        True,
+    )
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", r"1 articles, \d+ passages"), ("zh", r"1 篇文章，\d+ 个段落")])
+@pytest.mark.parametrize(("language", "words"), [("en", r"1 article, 1 passage, "), ("zh", r"1 篇文章，\d+ 个段落")])
 def test_a_build_tells_people_in_one_line_of_their_language(
     folder: Path, tmp_path: Path, language: str, words: str
 ) -> None:

@@ -12,7 +12,12 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from typer.testing import CliRunner
 
+from index.build import build
+from index.errors import IndexLocked
+from qa import cli_articles
+from qa.cli import app
 from tests.command_line import ROOT, Run, environment, yuanwen
 
 TEXT = "# 灯塔\n\n灯塔在海边。灯塔的颜色是紫色。守护者每天点灯，风雨无阻。\n"
@@ -49,7 +54,7 @@ def place(tmp_path: Path) -> Place:
 def test_two_commands_lead_from_a_file_to_an_answer(place: Place) -> None:
     run = place.run("add", place.file("light.md", TEXT))
     assert (run.returncode, run.stderr.splitlines()[0]) == (0, "light.md was added")
-    assert run.stdout.startswith("1 articles, 1 passages")
+    assert run.stdout.startswith("1 article, 1 passage, ")
     answer = json.loads(yuanwen("ask", "--index", place.index, "--json", QUESTION).stdout)
     assert answer["quotes"][0]["text"] == "灯塔的颜色是紫色。"
     assert answer["quotes"][0]["file"] == "light.md"
@@ -122,6 +127,22 @@ def test_adding_waits_for_another_builder_such_as_a_watch(place: Place) -> None:
     release.start()
     assert place.json("add", place.file("light.md", TEXT))["build"]["added"] == 1
     release.join()
+
+
+@pytest.mark.parametrize("arguments", [["remove", "light"], ["add", "bread.md"]])
+def test_while_another_process_builds_no_file_is_moved(
+    place: Place, toy: Any, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    place.articles.mkdir()
+    (place.articles / "light.md").write_text(TEXT, encoding="utf-8")
+    build(place.index, place.articles, toy())
+    source = place.file("bread.md", "面包用面粉做成。")
+    monkeypatch.setattr(cli_articles, "PATIENCE", 0.1)
+    monkeypatch.chdir(source.parent)
+    command = [*arguments, "--index", str(place.index), "--articles", str(place.articles)]
+    with FileLock(f"{place.index}.lock"), pytest.raises(IndexLocked):
+        CliRunner().invoke(app, command, catch_exceptions=False)
+    assert [path.name for path in place.articles.iterdir()] == ["light.md"]
 
 
 def test_an_address_that_is_not_public_is_refused(place: Place) -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import BuildUnfinished
 from index.generation import derived_folder
+from index.library import Library
 from qa.doctor import examine, plain_findings
+from qa.listing import listing
 from qa.mending import repair
 from qa.settings import Settings
 
@@ -35,6 +38,17 @@ def test_a_missing_index_is_told_with_the_command_that_builds_it(tmp_path: Path)
     assert (found["ok"], found["exit_code"]) == (False, 10)
     assert "yuanwen build --index" in plain_findings(found)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_first_build_that_is_not_finished_is_told_with_the_command_that_goes_on(tmp_path: Path) -> None:
+    index = tmp_path / "i.yuanwen"
+    Library.write(index).close()
+    found = examine(chosen(index))
+    assert (found["ok"], found["exit_code"], len(found["problems"])) == (False, 10, 1)
+    assert "not finished" in found["problems"][0]
+    assert f"yuanwen build --index {index}" in found["problems"][0]
+    with pytest.raises(BuildUnfinished):
+        listing(index, tmp_path)
 
 
 def test_a_damaged_index_is_told(copy: Path) -> None:
@@ -66,7 +80,7 @@ def test_a_damaged_index_is_mended_and_the_damaged_one_kept(copy: Path) -> None:
     db.close()
     assert examine(chosen(copy))["exit_code"] == 12
     [done] = repair(chosen(copy))
-    assert "1 articles of at most 1" in done
+    assert "1 article of at most 1" in done
     assert "damaged-1" in done
     assert (examine(chosen(copy))["ok"], examine(chosen(copy))["articles"]) == (True, 1)
 

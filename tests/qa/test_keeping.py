@@ -80,6 +80,14 @@ def test_names_are_whole_or_the_last_part_of_one_article_alone(chosen: Settings)
     assert sorted(path.name for path in chosen.articles.rglob("*.md")) == ["a.md", "b.md"]
 
 
+def test_the_last_article_may_be_removed(chosen: Settings, toy: Any) -> None:
+    chosen.articles.mkdir()
+    (chosen.articles / "a.md").write_text("灯塔。", encoding="utf-8")
+    build(chosen.index, chosen.articles, toy())
+    _, carried = remove(["a.md"], chosen)
+    assert build(chosen.index, chosen.articles, toy(), carried=carried).articles == 0
+
+
 def test_one_of_several_articles_of_a_file_goes_only_with_the_file(chosen: Settings, toy: Any) -> None:
     chosen.articles.mkdir()
     (chosen.articles / "rows.csv").write_text("正文\n灯塔在海边，颜色是紫色。\n面包用面粉做成。", encoding="utf-8")

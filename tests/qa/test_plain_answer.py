@@ -49,6 +49,6 @@ def test_a_place_leaves_out_what_the_file_does_not_have(bot: Bot) -> None:
 
 def test_a_report_is_one_line() -> None:
     assert plain_report(REPORT, "en") == (
-        "2 articles, 30 passages, 70 sentences; 100 texts encoded, 1 files skipped, 1.2 s."
+        "2 articles, 30 passages, 70 sentences; 100 texts encoded, 1 file skipped, 1.2 s."
     )
     assert plain_report(REPORT, "zh") == "2 篇文章，30 个段落，70 个句子；新编码 100 段，跳过 1 个文件，用时 1.2 秒。"

@@ -11,7 +11,7 @@ import pytest
 
 from corpus.errors import FolderMissing, YuanwenError
 from index.build import build
-from index.errors import IndexLocked
+from index.errors import FolderEmptied, IndexLocked
 from index.library import Library
 from index.records import BuildReport
 from qa.watch import changes, settled_builds
@@ -119,6 +119,19 @@ def test_a_folder_that_goes_is_told_and_one_that_comes_again_is_taken_up(watched
     (tmp_path / "away" / "b.md").write_text("面包。", encoding="utf-8")
     (tmp_path / "away").rename(watched.folder)
     assert watched.report().added == 1
+
+
+def test_a_folder_whose_last_file_goes_is_told_and_the_index_stays(watched: Watched) -> None:
+    (watched.folder / "a.md").unlink()
+    until = time.monotonic() + 10
+    while not watched.errors:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert isinstance(watched.errors[0], FolderEmptied)
+    assert ids(watched.index) == ["a.md"]
+    (watched.folder / "b.md").write_text("面包。", encoding="utf-8")
+    assert watched.report().added == 1
+    assert ids(watched.index) == ["b.md"]
 
 
 def test_hidden_files_cause_no_build(watched: Watched) -> None:

@@ -172,7 +172,7 @@ def test_a_title_that_a_program_left_is_no_title(tmp_path: Path) -> None:
 
 
 def test_a_scan_is_named_as_such_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(NoTextLayer, match="2 pages are pictures") as error:
+    with pytest.raises(NoTextLayer, match="2 pages of pictures") as error:
         article(tmp_path, "a.pdf", pdf([[], []], picture=True))
     assert "OCR" in error.value.message("zh")
 
