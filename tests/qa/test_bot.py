@@ -259,6 +259,23 @@ def test_of_several_questions_what_is_not_answered_is_said(bot: Bot) -> None:
     assert answer.text.endswith("珠穆朗玛峰的海拔是多少米？\n这些文章没有回答这个问题。")
 
 
+def test_questions_that_share_a_quote_each_name_their_own_words(bot: Bot) -> None:
+    answer = bot.ask("智能基座有多少门课？覆盖多少学生？")
+    told = answer.to_json()["parts"]
+    assert [part["quotes"] for part in told] == [[1], [1]]
+    courses, students = (part["answers"][0] for part in told)
+    assert "1600" in courses["text"]
+    assert "50多万" in students["text"]
+    assert answer.quotes[0].text[students["start"] - answer.quotes[0].start :].startswith(students["text"])
+
+
+def test_quotes_are_numbered_in_the_order_in_which_they_are_shown(bot: Bot) -> None:
+    answer = bot.ask("华为云有多少客户？孟晚舟是谁？有多少开发者？")
+    shown = [number for part in answer.parts for number in part.quotes]
+    assert list(dict.fromkeys(shown)) == list(range(1, len(answer.quotes) + 1))
+    assert len(shown) > len(answer.quotes)
+
+
 @pytest.mark.parametrize(
     ("noisy", "understood", "expected"),
     [
