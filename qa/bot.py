@@ -21,6 +21,7 @@ from qa.calibrate import store
 from qa.compose import compose
 from qa.decide import Calibration
 from qa.errors import CalibrationDamaged, CalibrationUnfit
+from qa.inside import inside
 from qa.question import clean, clean_history
 from qa.records import Answer, Kind
 from qa.resolve import Resolved, Resolver
@@ -79,14 +80,15 @@ class Bot:
             asked = self._resolved(cleaned, earlier, self._resolver.within(_few(articles)))
             made = compose(self._searcher, asked)
             generation = self._snapshot.generation
+            talk = small_talk(cleaned)
+            said = self._said(cleaned, talk, articles) if talk else made.text
         surest = max((resolved.chosen for _, resolved in asked), key=lambda one: one.probability)
-        talk = small_talk(cleaned)
         told = [part for part in made.parts if part.answered] or made.parts
         answer = Answer(
             question=question,
             kind=Kind.TALK if talk else made.kind,
             probability=0.0 if talk else told[0].probability,
-            text=reply(cleaned, talk) if talk else made.text,
+            text=said,
             quotes=() if talk else made.quotes,
             nearest=() if talk else made.nearest,
             searched=cleaned if talk else " ".join(part.searched for part in made.parts),
@@ -150,6 +152,13 @@ class Bot:
     def close(self) -> None:
         """Let the index go."""
         self._snapshot.close()
+
+    def _said(self, message: str, talk: str, articles: Collection[str] | None) -> str:
+        """The reply to small talk; to a question about the articles as things, with what is inside."""
+        told = [reply(message, talk)]
+        if talk == "articles":
+            told.append(inside(message, self._snapshot.library, articles))
+        return "\n".join(told)
 
     @staticmethod
     def _resolved(message: str, history: Sequence[str], resolver: Resolver) -> list[tuple[str, Resolved]]:

@@ -240,6 +240,12 @@ def test_small_talk_gets_a_kind_word_and_no_quote(bot: Bot, message: str) -> Non
     assert answer.text in {reply(message, kind) for kind in KINDS}
 
 
+def test_a_question_about_the_article_itself_gets_its_title_source_and_date(bot: Bot, speech: Article) -> None:
+    answer = bot.ask("Who wrote this article?")
+    assert (answer.kind, answer.quotes, answer.nearest) == (Kind.TALK, (), ())
+    assert answer.text.endswith(f"\nThere is one article here: {speech.title} · {speech.source} · {speech.date}")
+
+
 def test_a_greeting_before_a_question_changes_nothing(bot: Bot) -> None:
     question, _ = KNOWN[0]
     assert bot.ask(f"你好，{question}").quotes == bot.ask(question).quotes
