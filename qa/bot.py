@@ -22,7 +22,7 @@ from qa.compose import compose
 from qa.decide import Calibration
 from qa.errors import CalibrationDamaged, CalibrationUnfit
 from qa.inside import inside
-from qa.question import clean, clean_history
+from qa.question import clean, clean_history, without_tags
 from qa.records import Answer, Kind
 from qa.resolve import Resolved, Resolver
 from qa.retrieve import Evidence
@@ -74,7 +74,7 @@ class Bot:
     ) -> tuple[Answer, Evidence]:
         """As `ask`, with the evidence that the answer was made from."""
         started = time.monotonic()
-        cleaned, earlier = without_greeting(clean(question)), _asked(history)
+        cleaned, earlier = without_greeting(without_tags(clean(question))), _asked(history)
         with self._lock:
             self._refresh()
             asked = self._resolved(cleaned, earlier, self._resolver.within(_few(articles)))
@@ -104,7 +104,7 @@ class Bot:
         self, question: str, k: int = 10, history: Sequence[str] = (), articles: Collection[str] | None = None
     ) -> list[dict[str, Any]]:
         """The k best passages, as `search --json` shows them; of `articles` only, if given. Raises what `ask` does."""
-        cleaned, earlier = clean(question), _asked(history)
+        cleaned, earlier = without_tags(clean(question)), _asked(history)
         with self._lock:
             self._refresh()
             evidence = self._resolver.within(_few(articles)).resolve(cleaned, earlier).chosen.evidence
@@ -207,7 +207,7 @@ class Bot:
 
 def _asked(history: Sequence[str]) -> list[str]:
     """The earlier questions; thanks and greetings are nothing to follow on."""
-    return [one for one in clean_history(history) if not small_talk(one)]
+    return [one for one in map(without_tags, clean_history(history)) if not small_talk(one)]
 
 
 def _few(articles: Collection[str] | None) -> frozenset[str] | None:

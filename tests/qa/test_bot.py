@@ -251,6 +251,13 @@ def test_a_greeting_before_a_question_changes_nothing(bot: Bot) -> None:
     assert bot.ask(f"你好，{question}").quotes == bot.ask(question).quotes
 
 
+def test_tags_around_a_question_change_nothing_but_what_was_typed(bot: Bot) -> None:
+    typed = "<script>alert(1)</script><b>华为云有多少客户？</b>"
+    answer = bot.ask(typed)
+    assert (answer.question, answer.quotes) == (typed, bot.ask("华为云有多少客户？").quotes)
+    assert answer.quotes
+
+
 def test_each_of_several_questions_is_answered(bot: Bot) -> None:
     answer = bot.ask("ICT学院的教师数量超过了多少人？人工智能发展的核心驱动力是什么？")
     assert [part.answered for part in answer.parts] == [True, True]
