@@ -16,11 +16,13 @@ help:
 # The environment is made again whenever what it is made from changes.
 $(BIN)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; name one with PYTHON=...')"
+	@echo "setting up $(VENV), once: about 2 GB of packages, a few minutes"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
 $(BIN)/.ready-dev: $(BIN)/.ready
+	@echo "adding to $(VENV) what the tests need, once: a minute or two"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,training]"
 	@touch $@
 

@@ -2,7 +2,6 @@
 
 import logging
 import re
-import tempfile
 from collections import Counter
 from functools import cache
 from typing import Any
@@ -36,10 +35,12 @@ def tag(text: str) -> list[tuple[str, str]]:
 
 @cache
 def _jieba() -> Any:
-    """jieba with a cache folder of its own: the default one is shared with every user of the machine."""
+    """jieba with its dictionary read here: by itself it leaves a cache in the temporary folder, shared with every user of the machine."""
     import jieba
     import jieba.analyse
 
     jieba.setLogLevel(logging.ERROR)
-    jieba.dt.tmp_dir = tempfile.mkdtemp(prefix="yuanwen-jieba-")
+    dictionary = jieba.dt
+    dictionary.FREQ, dictionary.total = dictionary.gen_pfdict(dictionary.get_dict_file())
+    dictionary.initialized = True
     return jieba.analyse

@@ -21,7 +21,8 @@ from qa.calibrate import store
 from qa.compose import compose
 from qa.decide import Calibration
 from qa.errors import CalibrationDamaged, CalibrationUnfit
-from qa.question import clean, clean_history
+from qa.inside import inside
+from qa.question import clean, clean_history, without_tags
 from qa.records import Answer, Kind
 from qa.resolve import Resolved, Resolver
 from qa.retrieve import Evidence
@@ -73,20 +74,21 @@ class Bot:
     ) -> tuple[Answer, Evidence]:
         """As `ask`, with the evidence that the answer was made from."""
         started = time.monotonic()
-        cleaned, earlier = without_greeting(clean(question)), _asked(history)
+        cleaned, earlier = without_greeting(without_tags(clean(question))), _asked(history)
         with self._lock:
             self._refresh()
             asked = self._resolved(cleaned, earlier, self._resolver.within(_few(articles)))
             made = compose(self._searcher, asked)
             generation = self._snapshot.generation
+            talk = small_talk(cleaned)
+            said = self._said(cleaned, talk, articles) if talk else made.text
         surest = max((resolved.chosen for _, resolved in asked), key=lambda one: one.probability)
-        talk = small_talk(cleaned)
         told = [part for part in made.parts if part.answered] or made.parts
         answer = Answer(
             question=question,
             kind=Kind.TALK if talk else made.kind,
             probability=0.0 if talk else told[0].probability,
-            text=reply(cleaned, talk) if talk else made.text,
+            text=said,
             quotes=() if talk else made.quotes,
             nearest=() if talk else made.nearest,
             searched=cleaned if talk else " ".join(part.searched for part in made.parts),
@@ -102,7 +104,7 @@ class Bot:
         self, question: str, k: int = 10, history: Sequence[str] = (), articles: Collection[str] | None = None
     ) -> list[dict[str, Any]]:
         """The k best passages, as `search --json` shows them; of `articles` only, if given. Raises what `ask` does."""
-        cleaned, earlier = clean(question), _asked(history)
+        cleaned, earlier = without_tags(clean(question)), _asked(history)
         with self._lock:
             self._refresh()
             evidence = self._resolver.within(_few(articles)).resolve(cleaned, earlier).chosen.evidence
@@ -151,6 +153,13 @@ class Bot:
         """Let the index go."""
         self._snapshot.close()
 
+    def _said(self, message: str, talk: str, articles: Collection[str] | None) -> str:
+        """The reply to small talk; to a question about the articles as things, with what is inside."""
+        told = [reply(message, talk)]
+        if talk == "articles":
+            told.append(inside(message, self._snapshot.library, articles))
+        return "\n".join(told)
+
     @staticmethod
     def _resolved(message: str, history: Sequence[str], resolver: Resolver) -> list[tuple[str, Resolved]]:
         """Each question of a message with how it was resolved; what asks several things in vain is asked as a whole."""
@@ -198,7 +207,7 @@ class Bot:
 
 def _asked(history: Sequence[str]) -> list[str]:
     """The earlier questions; thanks and greetings are nothing to follow on."""
-    return [one for one in clean_history(history) if not small_talk(one)]
+    return [one for one in map(without_tags, clean_history(history)) if not small_talk(one)]
 
 
 def _few(articles: Collection[str] | None) -> frozenset[str] | None:

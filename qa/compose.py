@@ -29,11 +29,18 @@ def compose(searcher: Searcher, asked: Sequence[tuple[str, Resolved]]) -> Compos
     quotes: list[Quote] = []
     parts = []
     for question, resolved in asked:
-        numbers = [_number(one, quotes) for one in _quotes(searcher, resolved)]
+        quoted = tuple(_quotes(searcher, resolved))
         chosen = resolved.chosen
-        why = reasons(searcher, resolved)
         parts.append(
-            Part(question, chosen.understood, chosen.decision.answered, chosen.probability, tuple(numbers), why)
+            Part(
+                question,
+                chosen.understood,
+                chosen.decision.answered,
+                chosen.probability,
+                tuple(_number(one, quotes) for one in quoted),
+                quoted,
+                reasons(searcher, resolved),
+            )
         )
     if not quotes:
         return Composed(Kind.NOT_ANSWERED, tuple(parts), (), _nearest(searcher, asked), not_answered(asked[0][0]))

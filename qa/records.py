@@ -124,14 +124,16 @@ class Quote:
             "text": self.text,
             "passage": {"start": self.passage.start, "end": self.passage.end, "text": self.passage.text},
             "score": round(self.score, 6),
-            "answer": self.answer
-            and {
-                "start": self.answer.start,
-                "end": self.answer.end,
-                "text": self.text[self.answer.start - self.start : self.answer.end - self.start],
-            },
+            "answer": self.answer_json(),
             "also": [place.to_json() for place in self.also],
         }
+
+    def answer_json(self) -> dict[str, Any] | None:
+        """The words that answer most exactly, as `ask --json` prints them."""
+        if self.answer is None:
+            return None
+        start, end = self.answer
+        return {"start": start, "end": end, "text": self.text[start - self.start : end - self.start]}
 
 
 class Kind(StrEnum):
@@ -146,6 +148,8 @@ class Kind(StrEnum):
 class Part:
     """One question of a message: as it was asked and as it was understood, whether the articles answer it and with which of the
     answer's quotes (numbers from 1), and why.
+
+    `quoted` are the same quotes with the words that decide this question: another one may share a quote for other words.
     """
 
     question: str
@@ -153,6 +157,7 @@ class Part:
     answered: bool
     probability: float
     quotes: tuple[int, ...]
+    quoted: tuple[Quote, ...]
     reasons: Reasons
 
     def to_json(self, explain: bool = False) -> dict[str, Any]:
@@ -163,6 +168,7 @@ class Part:
             "answered": self.answered,
             "probability": round(self.probability, 6),
             "quotes": list(self.quotes),
+            "answers": [quote.answer_json() for quote in self.quoted],
             **({"reasons": self.reasons.to_json()} if explain else {}),
         }
 

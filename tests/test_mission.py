@@ -6,6 +6,7 @@ everybody uses.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +124,10 @@ def test_the_legs_of_a_hit_are_the_cosines_of_the_model_itself(index: Path, mode
     )
     assert hit["legs"]["dense"] == pytest.approx(float(whole @ asked), abs=1e-4)
     assert hit["legs"]["dense_sentence"] == pytest.approx(max(float(part @ asked) for part in parts), abs=1e-4)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
+def test_setting_everything_up_says_so_before_minutes_of_silence(tmp_path: Path) -> None:
+    asked = ["make", "-n", "chat", f"VENV={tmp_path}/new"]
+    told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.index(f'echo "setting up {tmp_path}/new, once') < told.index("pip install")

@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from qa.records import Answer, Kind, Quote
+from qa.phrases import not_answered
+from qa.records import Answer, Kind, Part, Quote
 from qa.web.conversation import Conversation
 from qa.web.places import reference
 from qa.web.texts import Texts
@@ -22,12 +24,14 @@ def receipts(conversation: Conversation) -> str:
 
 
 def markdown(conversation: Conversation, texts: Texts) -> str:
-    """Questions as headings, quotes as block quotes with their sources; signs of Markdown in them are only text."""
+    """Questions as headings, those of one message under it, quotes as block quotes with their sources; signs of Markdown in them are
+    only text.
+    """
     day = datetime.now(UTC).date().isoformat()
     lines = ["# 原文 Yuanwen", "", texts.asked_on.format(date=day), ""]
     for turn in conversation.turns:
         if turn.answer is not None:
-            lines += [f"## {escaped(' '.join(turn.question.split()))}", "", *_answer(turn.answer, texts)]
+            lines += [*_heading("##", turn.question), *_answer(turn.answer, texts)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -47,14 +51,31 @@ def escaped(line: str) -> str:
 
 def _answer(answer: Answer, texts: Texts) -> list[str]:
     if answer.answered:
-        return _quotes(answer.quotes, texts)
-    lines = [escaped(line) for line in answer.text.splitlines()] + [""]
-    return [*lines, *([texts.related, "", *_quotes(answer.nearest, texts)] if answer.nearest else [])]
+        several = len(answer.parts) > 1
+        return [line for part in answer.parts for line in _part(part, several, texts)]
+    return [
+        *_plain(answer.text),
+        *([texts.related, "", *_quotes(enumerate(answer.nearest, 1), texts)] if answer.nearest else []),
+    ]
 
 
-def _quotes(quotes: tuple[Quote, ...], texts: Texts) -> list[str]:
+def _part(part: Part, several: bool, texts: Texts) -> list[str]:
+    """The quotes of one question, or that it has none; of several, under the question itself."""
+    told = _quotes(zip(part.quotes, part.quoted, strict=True), texts) or _plain(not_answered(part.question))
+    return [*_heading("###", part.question), *told] if several else told
+
+
+def _heading(level: str, question: str) -> list[str]:
+    return [f"{level} {escaped(' '.join(question.split()))}", ""]
+
+
+def _plain(text: str) -> list[str]:
+    return [*(escaped(line) for line in text.splitlines()), ""]
+
+
+def _quotes(quotes: Iterable[tuple[int, Quote]], texts: Texts) -> list[str]:
     lines = []
-    for number, quote in enumerate(quotes, 1):
+    for number, quote in quotes:
         text = [f"> {escaped(line)}  " for line in quote.text.split("\n")]
         lines += [*text, ">", f"> — [{number}] {escaped(reference(quote, texts))}", ""]
     return lines

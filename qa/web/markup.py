@@ -34,19 +34,20 @@ def answer_message(
     if answer.kind is Kind.TALK:
         parts.append(f'<p class="yw-none">{text_html(answer.text)}</p>')
         return clean("".join([*parts, _acts(turn, texts, last), "</div>"]))
-    parts += [_answered_part(answer, part, turn, texts) for part in answer.parts] if answer.answered else []
+    several = len(answer.parts) > 1
+    parts += [_answered_part(part, several, turn, texts) for part in answer.parts] if answer.answered else []
     parts += [] if answer.answered else [_refusal(answer, turn, texts)]
-    parts += [_why(part, texts, language, len(answer.parts) > 1) for part in answer.parts]
+    parts += [_why(part, texts, language, several) for part in answer.parts]
     return clean("".join([*parts, _acts(turn, texts, last, _opinions(turn, texts)), "</div>"]))
 
 
-def _answered_part(answer: Answer, part: Part, turn: int, texts: Texts) -> str:
+def _answered_part(part: Part, several: bool, turn: int, texts: Texts) -> str:
     """The quotes of one question; of several, under the question itself."""
-    title = f'<p class="yw-part">{text_html(part.question)}</p>' if len(answer.parts) > 1 else ""
+    title = f'<p class="yw-part">{text_html(part.question)}</p>' if several else ""
     if not part.answered:
         return f'{title}<p class="yw-none">{text_html(not_answered(part.question))}</p>{_not_found(part, texts)}'
-    chosen = [(number, answer.quotes[number - 1]) for number in part.quotes]
-    return title + _quotes(chosen, turn, "yw-quotes", texts) + _confidence(part.probability, texts)
+    numbered = zip(part.quotes, part.quoted, strict=True)
+    return title + _quotes(numbered, turn, "yw-quotes", texts) + _confidence(part.probability, texts)
 
 
 def _refusal(answer: Answer, turn: int, texts: Texts) -> str:

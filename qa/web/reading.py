@@ -1,6 +1,7 @@
 """HTML of the reader: the articles of an answer, whole, its quotes highlighted, and the bar that goes through them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.records import Article, Block, BlockKind, Span
 from qa.records import Quote
@@ -82,7 +83,7 @@ class _Marked:
 
     def __init__(self, article: Article, quotes: Numbered, turn: int, kind: str, texts: Texts) -> None:
         self._article, self._turn, self._kind, self._texts = article, turn, kind, texts
-        self._quotes = sorted(quotes, key=lambda pair: (pair[1].start, pair[1].end))
+        self._quotes = quotes
         self._contexts = [Span(one.passage.start, one.passage.end) for _, one in quotes]
         self._begun: set[int] = set()
 
@@ -100,17 +101,22 @@ class _Marked:
         return "".join([*parts, "</article>"])
 
     def _block(self, block: Block) -> str:
-        text, parts, place = self._article.text, [], block.start
-        for number, quote in self._quotes:
-            start, end = max(quote.start, block.start, place), min(quote.end, block.end)
-            if start < end:
-                parts += [text_html(text[place:start]), self._mark(number, quote, text[start:end])]
-                place = end
-        inside = "".join(parts) + text_html(text[place : block.end])
+        places = (place for _, quote in self._quotes for place in (quote.start, quote.end))
+        cuts = sorted({block.start, block.end, *(place for place in places if block.start < place < block.end)})
+        inside = "".join(self._piece(start, end) for start, end in pairwise(cuts))
         if block.kind is BlockKind.HEADING:
             return f"<h3>{inside}</h3>" if block.level <= 2 else f"<h4>{inside}</h4>"
         near = any(start < block.end and block.start < end for start, end in self._contexts)
         return f'<p class="yw-{block.kind}{" yw-passage" if near else ""}">{inside}</p>'
+
+    def _piece(self, start: int, end: int) -> str:
+        """Characters that the same quotes cover; of several, for the shortest one, which would have no place else."""
+        over = [(number, quote) for number, quote in self._quotes if quote.start <= start and end <= quote.end]
+        shown = self._article.text[start:end]
+        if not over:
+            return text_html(shown)
+        number, quote = min(over, key=lambda pair: pair[1].end - pair[1].start)
+        return self._mark(number, quote, shown)
 
     def _mark(self, number: int, quote: Quote, shown: str) -> str:
         if number in self._begun:

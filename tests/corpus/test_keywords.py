@@ -1,5 +1,9 @@
 """The telling words of an article."""
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import corpus
@@ -17,3 +21,11 @@ def test_english_has_its_frequent_words() -> None:
 
 def test_nothing_has_no_words() -> None:
     assert keywords("", 5) == []
+
+
+def test_a_process_that_is_ended_leaves_no_temporary_files(tmp_path: Path) -> None:
+    ended = "import os, signal, corpus.keywords as k; k.tag('华为'); os.kill(os.getpid(), signal.SIGTERM)"
+    environment, root = {**os.environ, "TMPDIR": str(tmp_path)}, Path(corpus.__file__).parents[1]
+    run = subprocess.run([sys.executable, "-c", ended], env=environment, cwd=root, check=False)
+    assert run.returncode == -signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []

@@ -240,9 +240,22 @@ def test_small_talk_gets_a_kind_word_and_no_quote(bot: Bot, message: str) -> Non
     assert answer.text in {reply(message, kind) for kind in KINDS}
 
 
+def test_a_question_about_the_article_itself_gets_its_title_source_and_date(bot: Bot, speech: Article) -> None:
+    answer = bot.ask("Who wrote this article?")
+    assert (answer.kind, answer.quotes, answer.nearest) == (Kind.TALK, (), ())
+    assert answer.text.endswith(f"\nThere is one article here: {speech.title} · {speech.source} · {speech.date}")
+
+
 def test_a_greeting_before_a_question_changes_nothing(bot: Bot) -> None:
     question, _ = KNOWN[0]
     assert bot.ask(f"你好，{question}").quotes == bot.ask(question).quotes
+
+
+def test_tags_around_a_question_change_nothing_but_what_was_typed(bot: Bot) -> None:
+    typed = "<script>alert(1)</script><b>华为云有多少客户？</b>"
+    answer = bot.ask(typed)
+    assert (answer.question, answer.quotes) == (typed, bot.ask("华为云有多少客户？").quotes)
+    assert answer.quotes
 
 
 def test_each_of_several_questions_is_answered(bot: Bot) -> None:
@@ -257,6 +270,23 @@ def test_of_several_questions_what_is_not_answered_is_said(bot: Bot) -> None:
     answer = bot.ask("ICT学院的教师数量超过了多少人？珠穆朗玛峰的海拔是多少米？")
     assert [part.answered for part in answer.parts] == [True, False]
     assert answer.text.endswith("珠穆朗玛峰的海拔是多少米？\n这些文章没有回答这个问题。")
+
+
+def test_questions_that_share_a_quote_each_name_their_own_words(bot: Bot) -> None:
+    answer = bot.ask("智能基座有多少门课？覆盖多少学生？")
+    told = answer.to_json()["parts"]
+    assert [part["quotes"] for part in told] == [[1], [1]]
+    courses, students = (part["answers"][0] for part in told)
+    assert "1600" in courses["text"]
+    assert "50多万" in students["text"]
+    assert answer.quotes[0].text[students["start"] - answer.quotes[0].start :].startswith(students["text"])
+
+
+def test_quotes_are_numbered_in_the_order_in_which_they_are_shown(bot: Bot) -> None:
+    answer = bot.ask("华为云有多少客户？孟晚舟是谁？有多少开发者？")
+    shown = [number for part in answer.parts for number in part.quotes]
+    assert list(dict.fromkeys(shown)) == list(range(1, len(answer.quotes) + 1))
+    assert len(shown) > len(answer.quotes)
 
 
 @pytest.mark.parametrize(

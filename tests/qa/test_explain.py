@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -56,3 +57,36 @@ def test_reasons_are_said_in_both_languages_without_a_stray_word(bot: Bot, quest
         assert len(chinese) == len(english) >= 3
         assert all(HAN.search(line) for line in chinese)
         assert not any("_" in line for line in chinese + english)
+
+
+def test_a_word_whose_characters_stand_in_the_passage_is_not_missing(bot: Bot) -> None:
+    words = {one.asked: one.found for one in bot.ask("七国八制走向了什么？").parts[0].reasons.words}
+    assert words["七国八制"] == ("七国八制",)
+
+
+def test_a_slip_of_the_segmenter_is_no_missing_word(bot: Bot) -> None:
+    words = {one.asked: one.found for one in bot.ask("华为云有多少客户？").parts[0].reasons.words}
+    assert words == {"华为": ("华为",), "云": ("云",), "客户": ("客户",)}
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("华为与多少所高校共建了ICT学院？", ("的可能答对了问题，达到 23% 就作为回答。", "is enough to show it.")),
+        ("珠穆朗玛峰的海拔是多少米？", ("的可能答对问题，要达到 23% 才作为回答。", "and it takes 23% to show one.")),
+    ],
+)
+def test_one_plain_sentence_comes_first(bot: Bot, question: str, says: tuple[str, str]) -> None:
+    reasons = bot.ask(question).parts[0].reasons
+    assert in_words(reasons, "zh")[0].endswith(says[0])
+    assert in_words(reasons, "en")[0].endswith(says[1])
+
+
+def test_what_speaks_against_is_said_in_its_own_words(reasons: Reasons) -> None:
+    doubted = replace(reasons, weights={"sentence_dense": 0.4, "reader_passage": -0.5, "reader_exact": -2.2})
+    told = in_words(doubted, "en")
+    assert "For it: nearness in meaning +0.4" in told
+    assert (
+        "Against it: the reader doubts that any words answer exactly -2.2, the reader doubts that the passage answers -0.5"
+        in told
+    )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import QuestionEmpty, QuestionTooLong
-from qa.question import QuestionLimits, clean, clean_history
+from qa.question import QuestionLimits, clean, clean_history, without_tags
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "questions.json").read_text(encoding="utf-8"))
 
@@ -48,6 +48,23 @@ def test_what_comes_out_has_no_control_character_and_cleaning_it_again_changes_n
     assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in cleaned)
     assert cleaned == cleaned.strip() == clean(cleaned)
     cleaned.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("<script>alert(1)</script>华为云有多少客户？", "华为云有多少客户？"),
+        ("<p class='x'>华为云<b>有</b>多少客户？<br/>", "华为云有多少客户？"),
+        ("<IMG SRC=x onerror=alert(1)>华为的目标", "华为的目标"),
+        ("<svg/onload=alert(1)>华为的目标", "华为的目标"),
+        ("What is a List<String>?", "What is a List<String>?"),
+        ("a <b and c> d?", "a <b and c> d?"),
+        ("<title> 标签有什么用？", "<title> 标签有什么用？"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+    ],
+)
+def test_tags_around_a_question_are_no_part_of_it(typed: str, asked: str) -> None:
+    assert without_tags(typed) == asked
 
 
 def test_of_the_history_the_last_six_are_looked_at_oldest_first() -> None:

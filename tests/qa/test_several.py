@@ -16,6 +16,13 @@ from qa.several import questions_in
         ("What is All IP and when was it proposed?", ["What is All IP", "when was it proposed?"]),
         ("What is it? Who said so?", ["What is it?", "Who said so?"]),
         ("什么是算力？\n为什么重要？", ["什么是算力？", "为什么重要？"]),
+        (
+            "第一，谁演讲的；第二，主题是什么；第三，在哪里演讲",
+            ["谁演讲的", "主题是什么", "在哪里演讲"],
+        ),
+        ("首先，谁演讲的，其次，在哪里", ["谁演讲的", "在哪里"]),
+        ("华为：1. 目标是什么？2. 在哪里？", ["华为： 目标是什么？", "在哪里？"]),
+        ("First, who spoke? Second, where?", ["who spoke?", "where?"]),
     ],
 )
 def test_each_question_is_asked_by_itself(message: str, expected: list[str]) -> None:
@@ -33,6 +40,9 @@ def test_each_question_is_asked_by_itself(message: str, expected: list[str]) -> 
         "哪一年，在哪家医院？",
         "谁？谁？谁？谁？谁？谁？",
         "华为的目标是什么",
+        "华为的目标中，第一，让什么可联接？",
+        "第一，联接；第二，模型；第三，决策，分别是什么意思？",
+        "4.2万家合作伙伴是哪一年有的",
     ],
 )
 def test_what_asks_one_thing_stays_whole(message: str) -> None:

@@ -49,6 +49,18 @@ def test_markdown_names_the_source_of_every_quote(bot: Bot) -> None:
     assert "长长长" not in told  # a refused question has no answer to tell
 
 
+def test_each_of_several_questions_has_its_own_quotes_or_its_refusal(bot: Bot) -> None:
+    told = markdown(ask(bot, Conversation(), "孟晚舟是谁？她在哪里演讲？", "zh"), TEXTS["zh"])
+    _, who, where = told.split("\n### ")
+    assert who.startswith("孟晚舟是谁？\n\n> ")
+    assert where == "她在哪里演讲？\n\n这些文章没有回答这个问题。\n"
+
+
+def test_a_quote_that_questions_share_keeps_its_number(bot: Bot) -> None:
+    told = markdown(ask(bot, Conversation(), "华为云有多少客户？有多少开发者？", "zh"), TEXTS["zh"])
+    assert told.count("> — [1] ") == 2
+
+
 def test_what_is_quoted_is_only_text_to_markdown() -> None:
     hostile = [
         "<script>x</script>",

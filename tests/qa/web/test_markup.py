@@ -37,3 +37,11 @@ def test_no_attribute_that_the_page_writes_is_cleaned_away() -> None:
         "".join(f'<{tag} {name}="x">' for tag in ("button", "section", "mark", "a") for name in written)
     )
     assert {name for name in written if f'{name}="x"' not in kept} == set()
+
+
+def test_questions_that_share_a_quote_have_their_own_words_in_bold(bot: Bot) -> None:
+    answer = bot.ask("华为云有多少客户？有多少开发者？")
+    assert [part.quotes for part in answer.parts] == [(1,), (1,)]
+    first, second = re.findall("<strong>(.*?)</strong>", answer_message(answer, 1, TEXTS["zh"], "zh"))
+    assert "300万" in first
+    assert "500万名" in second

@@ -47,6 +47,14 @@ def test_a_quote_over_two_blocks_has_one_name_and_its_whole_text() -> None:
     assert html.unescape(kept[1]) == article.text[1:8]
 
 
+def test_a_quote_within_another_has_a_place_of_its_own() -> None:
+    article = _article("甲乙丙丁戊\n己庚辛壬癸")
+    quotes = [(1, _quote(article, 6, 9)), (2, _quote(article, 0, 11))]
+    markup = reader([article], quotes, 1, related=False, texts=TEXTS["zh"])
+    assert [markup.count(f'id="q-1-{number}"') for number in (1, 2)] == [1, 1]
+    assert re.findall("<mark[^>]*>([^<]*)</mark>", markup) == ["甲乙丙丁戊", "己庚辛", "壬癸"]
+
+
 def test_nothing_of_an_article_is_markup_or_template() -> None:
     article = _article('<img src=x onerror="a"> ${b} {{c}} </section><script>d</script>')
     markup = reader([article], [(1, _quote(article, 0, 24))], 1, related=True, texts=TEXTS["en"])
