@@ -39,7 +39,7 @@ class SentenceWeights:
 
 # Fitted on development questions by benchmarks/fit_sentences.py; see benchmarks/results.md.
 UNREAD = SentenceWeights(lexical=2.52, dense=7.60, passage=22.44, number=1.40, news=3.96)
-READ = SentenceWeights(lexical=1.69, dense=3.23, passage=19.63, number=0.71, news=2.63, exact=0.45)
+READ = SentenceWeights(lexical=1.70, dense=1.74, passage=19.11, number=0.54, news=1.93, exact=0.46)
 
 
 @dataclass(frozen=True, slots=True)

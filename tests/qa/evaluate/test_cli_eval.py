@@ -1,6 +1,7 @@
 """`yuanwen eval` and `yuanwen compare` as they are called by a person and by a CI step."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def test_gates_that_hold_are_silent_and_one_that_does_not_is_exit_code_4_with_th
     assert good.returncode == 0
     bad = yuanwen(*common, "--gate", "quote_hit@1>=0.9", "--gate", "p50<0")
     assert bad.returncode == 4
-    assert bad.stderr.splitlines()[-1].startswith("p50<0: it is 0.")
+    assert re.match(r"p50<0: it is \d", bad.stderr.splitlines()[-1])
 
 
 @pytest.mark.parametrize("gate", ["beauty>=1", "no significant loss"])
