@@ -4,6 +4,7 @@
   const field = () => document.querySelector("#yw-question textarea");
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));
   const state = document.getElementById("yw-chat-column").classList;
+  const echo = () => document.querySelector("#yw-presence .yw-echo");
   const pops = () => Array.from(document.querySelectorAll("details.yw-pop"));
 
   document.body.classList.add("yw-ready");
@@ -54,6 +55,28 @@
     });
   });
 
+  function write(text) {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field(), text);
+    field().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // the field is empty before the question is on its way, so that the next one can be written meanwhile
+  document.addEventListener("yuanwen:asking", ({ detail: { text } }) => {
+    if (text !== null && !text.trim()) return;
+    echo().textContent = (text || "").trim();
+    state.add("yw-waiting");
+    if (text === field().value) write("");
+  });
+
+  document.addEventListener("yuanwen:answered", () => state.remove("yw-waiting"));
+
+  // what was sent in vain is there to be changed, or sent again
+  function giveBack() {
+    if (state.contains("yw-waiting") && !field().value) write(echo().textContent);
+    state.remove("yw-waiting");
+  }
+  document.addEventListener("yuanwen:unanswered", giveBack);
+
   // the chat names itself and its messages in English, and these by their markup
   new MutationObserver(() => {
     document.querySelectorAll("#yw-chat [data-testid][aria-label]").forEach((one) => one.removeAttribute("aria-label"));
@@ -77,7 +100,7 @@
     looked = now;
     const here = await fetch(window.location.pathname, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
     state.toggle("yw-lost", !here);
-    if (!here) state.remove("yw-waiting");
+    if (!here) giveBack();
   }
   setInterval(look, 500);
   window.addEventListener("offline", () => (looked = 0));

@@ -23,12 +23,12 @@ CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
 _READER_JS, _PAGE_JS = ((_HERE / name).read_text(encoding="utf-8") for name in ("reader.js", "page.js"))
 _EXAMPLES = 4
 
-# While an answer is looked for, the column of the chat says so.
-_STATE = 'document.getElementById("yw-chat-column").classList'
-_ECHO = 'document.querySelector("#yw-presence .yw-echo").textContent'
-_WAIT = f'() => {{ {_ECHO} = ""; {_STATE}.add("yw-waiting"); }}'
-_WAIT_FOR_WORDS = f'(text) => {{ if (text && text.trim()) {{ {_ECHO} = text.trim(); {_STATE}.add("yw-waiting"); }} }}'
-_DONE = f'() => {{ {_STATE}.remove("yw-waiting"); }}'
+# What page.js is told when something is asked, whether in words or not, and when that has come to an end.
+_TELL = 'const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));'
+_ASKING_WORDS = f'(...inputs) => {{ {_TELL} tell("asking", {{ text: inputs[0] }}); return inputs; }}'
+_ASKING = f'(...inputs) => {{ {_TELL} tell("asking", {{ text: null }}); return inputs; }}'
+_ANSWERED = f'() => {{ {_TELL} tell("answered"); }}'
+_UNANSWERED = f'() => {{ {_TELL} tell("unanswered"); }}'
 
 
 def page(bot: Bot, language: Language) -> gr.Blocks:
@@ -124,8 +124,8 @@ class _Page:
         """Join what is asked, in whatever way, to what is shown."""
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": True}
         asked = self._connect_asking(options)
-        self.stop.click(None, js=_DONE, cancels=asked)
-        self.clear.click(self._clear, inputs=[self.language], outputs=self._shown, **options)
+        self.stop.click(None, js=_UNANSWERED, cancels=asked)
+        self.clear.click(self._clear, inputs=[self.language], outputs=[*self._shown, self.question], **options)
         self._connect_editing(options)
         self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
         # not before the answer: it would have to share the time
@@ -142,26 +142,26 @@ class _Page:
         visitor = [self.conversation, self.language, self.scope.within]
         typed = [self.question, self.editing]
         asked = [
-            self._joined(self.question.submit, self._ask, [*typed, *visitor], _WAIT_FOR_WORDS, options),
-            self._joined(self.send.click, self._ask, [*typed, *visitor], _WAIT_FOR_WORDS, options),
-            self._joined(self.reader.retry, self._retry, visitor, _WAIT, options),
-            self._joined(self.history.panel.select, self._reopen, [self.language], _WAIT, options),
+            self._joined(self.question.submit, self._ask, [*typed, *visitor], _ASKING_WORDS, options),
+            self._joined(self.send.click, self._ask, [*typed, *visitor], _ASKING_WORDS, options),
+            self._joined(self.reader.retry, self._retry, visitor, _ASKING, options),
+            self._joined(self.history.panel.select, self._reopen, [self.language], _ASKING, options),
         ]
         for one in self.examples:
-            asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _WAIT_FOR_WORDS, options))
+            asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _ASKING_WORDS, options))
         return asked
 
     @property
     def _shown(self) -> list[Any]:
         """What changes with a conversation, in the order that `_after` gives."""
         state = [self.conversation, self.editing]
-        return [self.chat, *state, self.reader, self.question, self.examples_box, self.history.panel, self.editing_row]
+        return [self.chat, *state, self.reader, self.examples_box, self.history.panel, self.editing_row]
 
-    def _joined(self, event: Any, answers: Any, inputs: list[Any], wait: str, options: dict[str, Any]) -> Any:
+    def _joined(self, event: Any, answers: Any, inputs: list[Any], asking: str, options: dict[str, Any]) -> Any:
         """An event that asks: the page waits, the answer is shown, the page waits no more."""
-        event(None, inputs=inputs[:1] if wait == _WAIT_FOR_WORDS else None, js=wait, queue=False)
-        asked = event(answers, inputs=inputs, outputs=self._shown, **options)
-        asked.then(None, js=_DONE)
+        asked = event(answers, inputs=inputs, outputs=self._shown, js=asking, **options)
+        asked.success(None, js=_ANSWERED)
+        asked.failure(None, js=_UNANSWERED)
         return asked
 
     def _connect_editing(self, options: dict[str, Any]) -> None:
@@ -214,7 +214,7 @@ class _Page:
         shown = showing.articles_of(self.bot, last, language) if last and last.shown else gr.skip()
         empty, hidden = gr.update(visible=not after.turns), gr.update(visible=False)
         kept = self.history.kept(after)
-        return showing.transcript(after, language), after, 0, shown, "", empty, kept, hidden
+        return showing.transcript(after, language), after, 0, shown, empty, kept, hidden
 
     def _show(self, conversation: Conversation, chosen: str, event: gr.EventData) -> Any:
         """The articles of an older turn, for a click on one of its citations."""
@@ -228,7 +228,7 @@ class _Page:
         language = language_of(chosen)
         cleared = list(self._after(Conversation(), language))
         cleared[3] = showing.first_article(self.bot, language)
-        return tuple(cleared)
+        return *cleared, ""
 
     @property
     def _chat_words(self) -> list[Any]:
