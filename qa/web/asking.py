@@ -45,5 +45,10 @@ def reopened(bot: Bot, questions: object, language: Language) -> Conversation:
     return conversation
 
 
+def gone_on(bot: Bot, conversation: Conversation, kept: object, language: Language) -> Conversation:
+    """The conversation, or the one that the browser kept where a server that has begun after the page knows of none."""
+    return conversation if conversation.turns else reopened(bot, kept, language)
+
+
 def _texts(sent: object) -> Sequence[str]:
     return [one for one in sent if isinstance(one, str) and one.strip()] if isinstance(sent, list) else []

@@ -13,13 +13,13 @@ _JS = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
 
 
 class HistoryPanel:
-    """The panel in the head. It sends `select` when a kept conversation is opened, `download` when this one is exported."""
+    """The panel in the head. It sends `select` when a kept conversation is opened, by hand or because its page has come back,
+    `download` when this one is exported.
+    """
 
     def __init__(self, language: Language) -> None:
         """Lay the panel out, folded up."""
-        self.panel = gr.HTML(
-            panels.history(TEXTS[language]), elem_id="yw-history", js_on_load=_JS, questions=[], file=None
-        )
+        self.panel = gr.HTML(panels.history(language), elem_id="yw-history", js_on_load=_JS, questions=[], file=None)
 
     def connect(self, conversation: gr.State, language: gr.Radio, options: dict[str, Any]) -> None:
         """Join the export to the conversation."""

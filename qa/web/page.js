@@ -1,11 +1,19 @@
 // Runs once when the page is there: the keys, the panels of the head, waiting, and whether the server can be reached.
 () => {
   const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
+  const UNSENT = "yuanwen-unsent";
   const field = () => document.querySelector("#yw-question textarea");
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));
   const state = document.getElementById("yw-chat-column").classList;
   const echo = () => document.querySelector("#yw-presence .yw-echo");
   const pops = () => Array.from(document.querySelectorAll("details.yw-pop"));
+
+  // what was not sent is there again when the page is
+  if (sessionStorage.getItem(UNSENT) && !field().value) write(sessionStorage.getItem(UNSENT));
+  window.addEventListener("pagehide", () => {
+    const sent = state.contains("yw-waiting") ? echo().textContent : "";
+    sessionStorage.setItem(UNSENT, field().value || sent);
+  });
 
   document.body.classList.add("yw-ready");
 

@@ -25,10 +25,16 @@ _EXAMPLES = 4
 
 # What page.js is told when something is asked, whether in words or not, and when that has come to an end.
 _TELL = 'const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));'
-_ASKING_WORDS = f'(...inputs) => {{ {_TELL} tell("asking", {{ text: inputs[0] }}); return inputs; }}'
+_ASKING_WORDS = f"""(...inputs) => {{
+    {_TELL}
+    const detail = {{ text: inputs[0], kept: [] }};
+    tell("asking", detail);
+    return [...inputs.slice(0, -1), detail.kept]; }}"""
 _ASKING = f'(...inputs) => {{ {_TELL} tell("asking", {{ text: null }}); return inputs; }}'
 _ANSWERED = f'() => {{ {_TELL} tell("answered"); }}'
 _UNANSWERED = f'() => {{ {_TELL} tell("unanswered"); }}'
+_CLEARED = f'(...inputs) => {{ {_TELL} tell("cleared"); return inputs; }}'
+_ARRIVED = f'() => {{ {_TELL} tell("arrived"); }}'
 
 
 def page(bot: Bot, language: Language) -> gr.Blocks:
@@ -125,7 +131,8 @@ class _Page:
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": True}
         asked = self._connect_asking(options)
         self.stop.click(None, js=_UNANSWERED, cancels=asked)
-        self.clear.click(self._clear, inputs=[self.language], outputs=[*self._shown, self.question], **options)
+        anew = [*self._shown, self.question]
+        self.clear.click(self._clear, inputs=[self.language], outputs=anew, js=_CLEARED, **options)
         self._connect_editing(options)
         self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
         # not before the answer: it would have to share the time
@@ -140,15 +147,15 @@ class _Page:
     def _connect_asking(self, options: dict[str, Any]) -> list[Any]:
         """The events that ask."""
         visitor = [self.conversation, self.language, self.scope.within]
-        typed = [self.question, self.editing]
+        asks = [self.editing, *visitor, self.history.panel]  # in place of the panel come the questions it keeps
         asked = [
-            self._joined(self.question.submit, self._ask, [*typed, *visitor], _ASKING_WORDS, options),
-            self._joined(self.send.click, self._ask, [*typed, *visitor], _ASKING_WORDS, options),
+            self._joined(self.question.submit, self._ask, [self.question, *asks], _ASKING_WORDS, options),
+            self._joined(self.send.click, self._ask, [self.question, *asks], _ASKING_WORDS, options),
             self._joined(self.reader.retry, self._retry, visitor, _ASKING, options),
             self._joined(self.history.panel.select, self._reopen, [self.language], _ASKING, options),
         ]
         for one in self.examples:
-            asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _ASKING_WORDS, options))
+            asked.append(self._joined(one.click, self._ask, [one, *asks], _ASKING_WORDS, options))
         return asked
 
     @property
@@ -177,16 +184,24 @@ class _Page:
         self.language.change(self._speak, inputs=inputs, outputs=said, **options)
         self.language.input(None, inputs=[self.language], js=REMEMBER)
         arrived = self.blocks.load(None, outputs=[self.language], js=ARRIVE)
+        arrived.then(None, js=_ARRIVED)
         for known in (arrived.then, self.language.input):
             known(self.visitor.show, inputs=[self.language], outputs=[self.visitor.component], **options)
         self.blocks.load(None, js=_PAGE_JS)
 
     def _ask(
-        self, question: str, editing: int, conversation: Conversation, chosen: str, within: frozenset[str] | None
+        self,
+        question: str,
+        editing: int,
+        conversation: Conversation,
+        chosen: str,
+        within: frozenset[str] | None,
+        kept: object = None,
     ) -> tuple[Any, ...]:
         if not (question or "").strip():
             return (gr.skip(),) * len(self._shown)
         language = language_of(chosen)
+        conversation = asking.gone_on(self.bot, conversation, kept, language)
         before = conversation.before(editing) if editing else conversation
         return self._after(asking.ask(self.bot, before, question, language, within), language)
 
@@ -242,7 +257,7 @@ class _Page:
         return [
             brand("ask", language),
             gr.update(value=texts.clear),
-            gr.update(value=panels.history(texts)),
+            gr.update(value=panels.history(language)),
             gr.update(value=texts.theme),
             panels.keys(texts),
             self._reader_in(conversation, language),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from qa.bot import Bot
-from qa.web.asking import MOST_REOPENED, ask, reopened
+from qa.web.asking import MOST_REOPENED, ask, gone_on, reopened
 from qa.web.conversation import Conversation
 from qa.web.texts import TEXTS
 
@@ -36,6 +36,13 @@ def test_only_so_much_is_asked_again(bot: Bot) -> None:
     assert reopened(bot, asked, "zh").questions() == asked[3:]
     for nonsense in (None, "text", {"a": 1}, 5):
         assert reopened(bot, nonsense, "zh").turns == ()
+
+
+def test_a_server_that_has_begun_anew_goes_on_with_what_the_browser_kept(bot: Bot) -> None:
+    assert gone_on(bot, Conversation(), [ICT], "zh").questions() == [ICT]
+    known = reopened(bot, ["谁发表了演讲？"], "zh")
+    assert gone_on(bot, known, [ICT], "zh") is known
+    assert gone_on(bot, Conversation(), "<details>", "zh").turns == ()
 
 
 def test_an_edited_question_takes_the_place_of_the_old_one(bot: Bot) -> None:
