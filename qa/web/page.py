@@ -283,11 +283,9 @@ class _Page:
             gr.update(value=texts.cancel),
         ]
 
-    def _reader_in(self, conversation: Conversation, language: Language) -> Any:
-        turn = conversation.turns[-1] if conversation.turns else None
-        if turn and turn.shown:
-            return showing.articles_of(self.bot, turn, language)
-        return gr.skip() if self.bot.library.article_ids() else showing.first_article(self.bot, language)
+    def _reader_in(self, conversation: Conversation, language: Language) -> str:
+        turn = next((one for one in reversed(conversation.turns) if one.shown), None)
+        return showing.articles_of(self.bot, turn, language) if turn else showing.first_article(self.bot, language)
 
     def _welcome(self, language: Language) -> str:
         return panels.welcome(TEXTS[language], articles=bool(self.bot.library.article_ids()))

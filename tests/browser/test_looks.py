@@ -31,16 +31,21 @@ NAMES = re.compile(r"Yuanwen|yuanwen verify|Markdown|JSON|Enter|Shift|Alt|Esc|\b
 @pytest.mark.parametrize(("locale", "foreign"), [("zh-CN", "[A-Za-z]{2,}"), ("en-US", "[\u3400-\u9fff]")])
 def test_every_word_of_the_page_is_in_its_language(visit: Any, lights_address: str, locale: str, foreign: str) -> None:
     page = visit(lights_address, locale=locale)
+    page.wait_for_selector(f".yw-original:text('{'原文件' if locale == 'zh-CN' else 'Original file'}')")
+    assert _stray(page, foreign) == []  # before anything is asked, too
     ask(page, "北灯塔的守护者是谁？" if locale == "zh-CN" else "Who is the emperor of Mars?")
     page.locator("a.yw-opinion").last.click()
     page.wait_for_selector("#yw-feedback")
     page.locator("a.yw-act").last.click()
     page.wait_for_selector("#yw-editing")
     page.click("#yw-scope > button")
-    said = [NAMES.sub("", text) for text in page.evaluate(SAID)]
-    stray = [text for text in said if re.search(foreign, text) and not _of_articles(text)]
-    assert stray == []
+    assert _stray(page, foreign) == []
     assert page.evaluate("document.documentElement.lang")[:2] == locale[:2]
+
+
+def _stray(page: Any, foreign: str) -> list[str]:
+    said = [NAMES.sub("", text) for text in page.evaluate(SAID)]
+    return [text for text in said if re.search(foreign, text) and not _of_articles(text)]
 
 
 def _of_articles(text: str) -> bool:
