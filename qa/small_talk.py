@@ -1,6 +1,7 @@
 """Greetings, thanks and commands to the bot: what is said to it and asks nothing of the articles."""
 
 import re
+from typing import Literal
 
 from corpus.folding import fold
 from qa.phrases import spoken
@@ -101,6 +102,6 @@ def without_greeting(question: str) -> str:
     return rest if found and rest and _GREETING.fullmatch(fold(opening).strip()) else question
 
 
-def reply(message: str, kind: str) -> str:
-    """What the bot says to small talk of a kind, in the language of the message where it is one of ours."""
-    return _ANSWERS[spoken(message)][kind]
+def reply(message: str, kind: str, language: Literal["en", "zh"] | None = None) -> str:
+    """What the bot says to small talk of a kind: in this language, or else in that of the message where it is one of ours."""
+    return _ANSWERS[language or spoken(message)][kind]

@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass, field
 
+from corpus.errors import YuanwenError
 from qa.records import Answer, Kind, Quote
 
 MOST_TURNS = 60  # older ones are forgotten, so that an open page does not grow without end
@@ -15,7 +16,7 @@ class Turn:
     number: int
     question: str
     answer: Answer | None
-    refusal: str = ""
+    refusal: YuanwenError | None = None
     within: Set[str] | None = None
 
     @property
@@ -42,7 +43,7 @@ class Conversation:
         return [turn.question for turn in self.turns]
 
     def with_turn(
-        self, question: str, answer: Answer | None, refusal: str = "", within: Set[str] | None = None
+        self, question: str, answer: Answer | None, refusal: YuanwenError | None = None, within: Set[str] | None = None
     ) -> "Conversation":
         """The conversation with one more turn."""
         turn = Turn(self.asked + 1, question, answer, refusal, within)

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from qa.records import Answer, Kind, Quote
 from qa.web.conversation import Conversation
+from qa.web.own_words import own_words
 from qa.web.places import reference
-from qa.web.texts import Texts
+from qa.web.texts import TEXTS, Language, Texts
 
 # Signs that mean something to Markdown or HTML anywhere, and those that do at the start of a line.
 _SIGNS = re.compile(r"[\\`*_\[\]<>&|~$]")
@@ -21,13 +22,14 @@ def receipts(conversation: Conversation) -> str:
     return json.dumps(answers, ensure_ascii=False, indent=2) + "\n"
 
 
-def markdown(conversation: Conversation, texts: Texts) -> str:
+def markdown(conversation: Conversation, language: Language) -> str:
     """Questions as headings, quotes as block quotes with their sources; signs of Markdown in them are only text."""
+    texts = TEXTS[language]
     day = datetime.now(UTC).date().isoformat()
     lines = ["# 原文 Yuanwen", "", texts.asked_on.format(date=day), ""]
     for turn in conversation.turns:
         if turn.answer is not None:
-            lines += [f"## {escaped(' '.join(turn.question.split()))}", "", *_answer(turn.answer, texts)]
+            lines += [f"## {escaped(' '.join(turn.question.split()))}", "", *_answer(turn.answer, language)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -45,10 +47,11 @@ def escaped(line: str) -> str:
     return f"{safe[:place]}\\{safe[place:]}"
 
 
-def _answer(answer: Answer, texts: Texts) -> list[str]:
+def _answer(answer: Answer, language: Language) -> list[str]:
+    texts = TEXTS[language]
     if answer.answered:
         return _quotes(answer.quotes, texts)
-    lines = [escaped(line) for line in answer.text.splitlines()] + [""]
+    lines = [escaped(own_words(answer, language)), ""]
     return [*lines, *([texts.related, "", *_quotes(answer.nearest, texts)] if answer.nearest else [])]
 
 

@@ -7,7 +7,7 @@ import gradio as gr
 
 from qa.web import export, panels
 from qa.web.conversation import Conversation
-from qa.web.texts import TEXTS, Language, language_of
+from qa.web.texts import Language, language_of
 
 _JS = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
 
@@ -36,7 +36,7 @@ class HistoryPanel:
         if not conversation.history():
             return gr.update(file={"name": "", "text": "", "asked": conversation.asked})
         if getattr(event, "format", None) == "markdown":
-            name, text = "yuanwen.md", export.markdown(conversation, TEXTS[language_of(chosen)])
+            name, text = "yuanwen.md", export.markdown(conversation, language_of(chosen))
         else:
             name, text = "yuanwen-receipts.json", export.receipts(conversation)
         return gr.update(file={"name": name, "text": text, "asked": conversation.asked})

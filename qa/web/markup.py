@@ -7,6 +7,7 @@ from qa.explain import in_words
 from qa.phrases import not_answered
 from qa.records import Answer, Kind, Part, Quote
 from qa.web.cleaning import attribute, clean, text_html
+from qa.web.own_words import own_words
 from qa.web.places import place
 from qa.web.reading import anchor
 from qa.web.texts import Language, Texts
@@ -32,26 +33,28 @@ def answer_message(
     if within is not None:
         parts.append(f'<p class="yw-searched">{text_html(texts.within.format(count=within))}</p>')
     if answer.kind is Kind.TALK:
-        parts.append(f'<p class="yw-none">{text_html(answer.text)}</p>')
+        parts.append(f'<p class="yw-none">{text_html(own_words(answer, language))}</p>')
         return clean("".join([*parts, _acts(turn, texts, last), "</div>"]))
-    parts += [_answered_part(answer, part, turn, texts) for part in answer.parts] if answer.answered else []
-    parts += [] if answer.answered else [_refusal(answer, turn, texts)]
+    parts += [_answered_part(answer, part, turn, texts, language) for part in answer.parts] if answer.answered else []
+    parts += [] if answer.answered else [_refusal(answer, turn, texts, language)]
     parts += [_why(part, texts, language, len(answer.parts) > 1) for part in answer.parts]
     return clean("".join([*parts, _acts(turn, texts, last, _opinions(turn, texts)), "</div>"]))
 
 
-def _answered_part(answer: Answer, part: Part, turn: int, texts: Texts) -> str:
+def _answered_part(answer: Answer, part: Part, turn: int, texts: Texts, language: Language) -> str:
     """The quotes of one question; of several, under the question itself."""
     title = f'<p class="yw-part">{text_html(part.question)}</p>' if len(answer.parts) > 1 else ""
     if not part.answered:
-        return f'{title}<p class="yw-none">{text_html(not_answered(part.question))}</p>{_not_found(part, texts)}'
+        return (
+            f'{title}<p class="yw-none">{text_html(not_answered(part.question, language))}</p>{_not_found(part, texts)}'
+        )
     chosen = [(number, answer.quotes[number - 1]) for number in part.quotes]
     return title + _quotes(chosen, turn, "yw-quotes", texts) + _confidence(part.probability, texts)
 
 
-def _refusal(answer: Answer, turn: int, texts: Texts) -> str:
+def _refusal(answer: Answer, turn: int, texts: Texts, language: Language) -> str:
     """That the articles do not say, how surely, and the nearest passages as what they are."""
-    parts = [f'<p class="yw-none">{text_html(answer.text)}</p>']
+    parts = [f'<p class="yw-none">{text_html(own_words(answer, language))}</p>']
     parts += [_not_found(part, texts) for part in answer.parts[:1]]
     if answer.nearest:
         parts.append(f'<p class="yw-related">{text_html(texts.related)}</p>')

@@ -201,9 +201,9 @@ class _Page:
         if not (question or "").strip():
             return (gr.skip(),) * len(self._shown)
         language = language_of(chosen)
-        conversation = asking.gone_on(self.bot, conversation, kept, language)
+        conversation = asking.gone_on(self.bot, conversation, kept)
         before = conversation.before(editing) if editing else conversation
-        return self._after(asking.ask(self.bot, before, question, language, within), language)
+        return self._after(asking.ask(self.bot, before, question, within), language)
 
     def _retry(
         self, conversation: Conversation, chosen: str, within: frozenset[str] | None, event: gr.EventData
@@ -215,7 +215,7 @@ class _Page:
 
     def _reopen(self, chosen: str, event: gr.EventData) -> tuple[Any, ...]:
         language = language_of(chosen)
-        return self._after(asking.reopened(self.bot, getattr(event, "questions", None), language), language)
+        return self._after(asking.reopened(self.bot, getattr(event, "questions", None)), language)
 
     def _edit(self, conversation: Conversation, event: gr.EventData) -> tuple[Any, ...]:
         turn = _turn_of(conversation, event)

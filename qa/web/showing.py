@@ -41,7 +41,9 @@ def first_article(bot: Bot, language: Language) -> str:
 
 def _said(turn: Turn, language: Language, last: bool) -> str:
     texts = TEXTS[language]
+    if turn.refusal is not None:
+        return markup.error_message(turn.refusal.message(language), turn.number, texts, last)
     if turn.answer is None:
-        return markup.error_message(turn.refusal, turn.number, texts, last)
+        return ""
     within = None if turn.within is None else len(turn.within)
     return markup.answer_message(turn.answer, turn.number, texts, language, last, within)

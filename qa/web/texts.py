@@ -48,7 +48,6 @@ class Texts:
     dismiss: str
     thanks: str
     not_kept: str
-    failed: str
     looking: str
     offline: str
     reader_name: str
@@ -144,7 +143,6 @@ TEXTS: dict[Language, Texts] = {
         dismiss="不选了",
         thanks="谢谢，已记下，可用作测试问题。",
         not_kept="谢谢，但现在无法记下评价。",
-        failed="回答时出了错。请再试一次；若仍然不行，运行它的人可以在终端里看到原因。",
         looking="正在文章里查找……",
         offline="连接不上原文。它可能已经停止，或网络断了；恢复后会自动继续。",
         reader_name="文章",
@@ -238,7 +236,6 @@ TEXTS: dict[Language, Texts] = {
         dismiss="Dismiss",
         thanks="Thank you: noted, as a test question to be.",
         not_kept="Thank you, but opinions cannot be noted right now.",
-        failed="Answering failed. Try once more; if it fails again, the terminal it runs in says why.",
         looking="Looking in the articles…",
         offline="Yuanwen cannot be reached. It may have been stopped, or the network is down; this goes away when it is back.",
         reader_name="Article",

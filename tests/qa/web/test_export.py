@@ -18,7 +18,7 @@ ICT = "华为与多少所高校共建了ICT学院？"
 def _talked(bot: Bot) -> Conversation:
     conversation = Conversation()
     for question in (ICT, "你好", "红烧肉怎么做？", "长" * 5000):
-        conversation = ask(bot, conversation, question, "zh")
+        conversation = ask(bot, conversation, question)
     return conversation
 
 
@@ -41,11 +41,12 @@ def test_an_altered_receipt_is_found_out(bot: Bot, tmp_path: Path) -> None:
 
 
 def test_markdown_names_the_source_of_every_quote(bot: Bot) -> None:
-    told = markdown(_talked(bot), TEXTS["zh"])
+    told = markdown(_talked(bot), "zh")
     answer = bot.ask(ICT)
     assert answer.quotes[0].text in told
     assert f"{escaped(answer.quotes[0].file)}:{answer.quotes[0].line}" in told
     assert TEXTS["zh"].related in told
+    assert "The articles do not say." in markdown(_talked(bot), "en")
     assert "长长长" not in told  # a refused question has no answer to tell
 
 

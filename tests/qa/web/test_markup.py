@@ -4,10 +4,15 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+
 from qa.bot import Bot
 from qa.web import cleaning
+from qa.web.asking import ask
+from qa.web.conversation import Conversation
 from qa.web.markup import answer_message
-from qa.web.texts import TEXTS
+from qa.web.showing import transcript
+from qa.web.texts import TEXTS, Language
 
 
 def test_the_words_that_answer_most_exactly_stand_in_bold(bot: Bot) -> None:
@@ -27,6 +32,19 @@ def test_a_refusal_marks_the_words_of_the_question_in_what_is_nearest(bot: Bot) 
     marked = [one.text[mark.start - one.start : mark.end - one.start] for one in answer.nearest for mark in one.marks]
     assert "华为" in marked
     assert re.findall("<strong>(.*?)</strong>", shown) == marked
+
+
+@pytest.mark.parametrize(
+    "question", ["你好", "hello", "红烧肉怎么做？", "DROP TABLE", "谁发表了演讲？红烧肉怎么做？", "", "长" * 3000]
+)
+@pytest.mark.parametrize(("language", "foreign"), [("zh", "[A-Za-z]{3,}"), ("en", "[\u3400-\u9fff]")])
+def test_what_is_not_quoted_is_said_in_the_language_of_the_page(
+    bot: Bot, question: str, language: Language, foreign: str
+) -> None:
+    shown = transcript(ask(bot, Conversation(), question), language)[-1]["content"]
+    ours = re.findall('<p class="yw-none[^>]*>(.*?)</p>', shown)
+    assert ours
+    assert not any(re.search(foreign, one) for one in ours)
 
 
 def test_no_attribute_that_the_page_writes_is_cleaned_away() -> None:
