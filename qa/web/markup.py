@@ -25,7 +25,7 @@ def answer_message(
 ) -> str:
     """An answer as the transcript shows it: numbered quotes with where they stand, or that there are none, and why.
 
-    The last one can be asked again or changed; `within` is the number of articles it was looked for in, when not all.
+    The last one can be asked again, which helps no greeting, or changed; `within` is the number of articles it was looked for in, when not all.
     """
     parts = ['<div class="yw-answer">']
     if answer.read_otherwise:
@@ -34,11 +34,11 @@ def answer_message(
         parts.append(f'<p class="yw-searched">{text_html(texts.within.format(count=within))}</p>')
     if answer.kind is Kind.TALK:
         parts.append(f'<p class="yw-none">{text_html(own_words(answer, language))}</p>')
-        return clean("".join([*parts, _acts(turn, texts, last), "</div>"]))
+        return clean("".join([*parts, _acts(turn, texts, last, again=False), "</div>"]))
     parts += [_answered_part(answer, part, turn, texts, language) for part in answer.parts] if answer.answered else []
     parts += [] if answer.answered else [_refusal(answer, turn, texts, language)]
     parts += [_why(part, texts, language, len(answer.parts) > 1) for part in answer.parts]
-    return clean("".join([*parts, _acts(turn, texts, last, _opinions(turn, texts)), "</div>"]))
+    return clean("".join([*parts, _acts(turn, texts, last, before=_opinions(turn, texts)), "</div>"]))
 
 
 def _answered_part(answer: Answer, part: Part, turn: int, texts: Texts, language: Language) -> str:
@@ -69,10 +69,10 @@ def _why(part: Part, texts: Texts, language: Language, several: bool) -> str:
     return f'<details class="yw-why"><summary>{text_html(name)}</summary><ul>{lines}</ul></details>'
 
 
-def error_message(text: str, turn: int, texts: Texts, last: bool = True) -> str:
-    """A refusal or failure as the transcript shows it."""
+def error_message(text: str, turn: int, texts: Texts, last: bool, again: bool) -> str:
+    """A refusal or failure as the transcript shows it, and whether it helps to ask it `again`."""
     shown = f'<p class="yw-none yw-trouble">{text_html(text)}</p>'
-    return clean(f'<div class="yw-answer">{shown}{_acts(turn, texts, last)}</div>')
+    return clean(f'<div class="yw-answer">{shown}{_acts(turn, texts, last, again)}</div>')
 
 
 def notice(text: str) -> str:
@@ -104,9 +104,9 @@ def _opinions(turn: int, texts: Texts) -> str:
     )
 
 
-def _acts(turn: int, texts: Texts, last: bool, before: str = "") -> str:
+def _acts(turn: int, texts: Texts, last: bool, again: bool = True, before: str = "") -> str:
     """What can be done with an answer."""
-    named = (("retry", texts.again), ("edit", texts.edit)) if last else ()
+    named = (("retry", texts.again), ("edit", texts.edit))[not again :] if last else ()
     links = "".join(f'<a class="yw-act" href="#a-{turn}-{name}">{text_html(words)}</a>' for name, words in named)
     return f'<p class="yw-opinions">{before}{links}</p>' if before or links else ""
 

@@ -3,6 +3,7 @@
 from qa.bot import Bot
 from qa.web import markup, reading
 from qa.web.conversation import Conversation, Turn
+from qa.web.errors import AnsweringFailed
 from qa.web.texts import TEXTS, Language
 
 
@@ -42,7 +43,8 @@ def first_article(bot: Bot, language: Language) -> str:
 def _said(turn: Turn, language: Language, last: bool) -> str:
     texts = TEXTS[language]
     if turn.refusal is not None:
-        return markup.error_message(turn.refusal.message(language), turn.number, texts, last)
+        again = isinstance(turn.refusal, AnsweringFailed)
+        return markup.error_message(turn.refusal.message(language), turn.number, texts, last, again)
     if turn.answer is None:
         return ""
     within = None if turn.within is None else len(turn.within)

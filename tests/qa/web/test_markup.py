@@ -10,6 +10,7 @@ from qa.bot import Bot
 from qa.web import cleaning
 from qa.web.asking import ask
 from qa.web.conversation import Conversation
+from qa.web.errors import AnsweringFailed
 from qa.web.markup import answer_message
 from qa.web.showing import transcript
 from qa.web.texts import TEXTS, Language
@@ -45,6 +46,17 @@ def test_what_is_not_quoted_is_said_in_the_language_of_the_page(
     ours = re.findall('<p class="yw-none[^>]*>(.*?)</p>', shown)
     assert ours
     assert not any(re.search(foreign, one) for one in ours)
+
+
+@pytest.mark.parametrize(("question", "acts"), [("红烧肉怎么做？", 2), ("你好", 1), ("？！", 1), ("长" * 3000, 1)])
+def test_only_what_may_be_answered_otherwise_can_be_asked_again(bot: Bot, question: str, acts: int) -> None:
+    shown = transcript(ask(bot, Conversation(), question), "zh")[-1]["content"]
+    assert re.findall("#a-1-(?:retry|edit)", shown) == ["#a-1-retry", "#a-1-edit"][-acts:]
+
+
+def test_what_failed_can_be_asked_again() -> None:
+    shown = transcript(Conversation().with_turn("谁？", None, AnsweringFailed()), "zh")[-1]["content"]
+    assert re.findall("#a-1-(?:retry|edit)", shown) == ["#a-1-retry", "#a-1-edit"]
 
 
 def test_no_attribute_that_the_page_writes_is_cleaned_away() -> None:
