@@ -37,36 +37,35 @@ def answer_message(
         return clean("".join([*parts, _acts(turn, texts, last, again=False), "</div>"]))
     parts += [_answered_part(answer, part, turn, texts, language) for part in answer.parts] if answer.answered else []
     parts += [] if answer.answered else [_refusal(answer, turn, texts, language)]
-    parts += [_why(part, texts, language, len(answer.parts) > 1) for part in answer.parts]
     return clean("".join([*parts, _acts(turn, texts, last, before=_opinions(turn, texts)), "</div>"]))
 
 
 def _answered_part(answer: Answer, part: Part, turn: int, texts: Texts, language: Language) -> str:
-    """The quotes of one question; of several, under the question itself."""
+    """How surely one question is answered, its quotes, and why; of several, under the question itself."""
     title = f'<p class="yw-part">{text_html(part.question)}</p>' if len(answer.parts) > 1 else ""
+    why = _why(part, texts, language)
     if not part.answered:
-        return (
-            f'{title}<p class="yw-none">{text_html(not_answered(part.question, language))}</p>{_not_found(part, texts)}'
-        )
+        none = f'<p class="yw-none">{text_html(not_answered(part.question, language))}</p>'
+        return title + _not_found(part, texts) + none + why
     chosen = [(number, answer.quotes[number - 1]) for number in part.quotes]
-    return title + _quotes(chosen, turn, "yw-quotes", texts) + _confidence(part.probability, texts)
+    return title + _confidence(part.probability, texts) + _quotes(chosen, turn, "yw-quotes", texts) + why
 
 
 def _refusal(answer: Answer, turn: int, texts: Texts, language: Language) -> str:
-    """That the articles do not say, how surely, and the nearest passages as what they are."""
-    parts = [f'<p class="yw-none">{text_html(own_words(answer, language))}</p>']
-    parts += [_not_found(part, texts) for part in answer.parts[:1]]
+    """That the articles do not say, how surely, the nearest passages as what they are, and why."""
+    parts = [_not_found(part, texts) for part in answer.parts]
+    parts.append(f'<p class="yw-none">{text_html(own_words(answer, language))}</p>')
     if answer.nearest:
         parts.append(f'<p class="yw-related">{text_html(texts.related)}</p>')
         parts.append(_quotes(enumerate(answer.nearest, 1), turn, "yw-nearest", texts))
+    parts += [_why(part, texts, language) for part in answer.parts]
     return "".join(parts)
 
 
-def _why(part: Part, texts: Texts, language: Language, several: bool) -> str:
+def _why(part: Part, texts: Texts, language: Language) -> str:
     """Why this?, folded up."""
     lines = "".join(f"<li>{text_html(line)}</li>" for line in in_words(part.reasons, language))
-    name = f"{texts.why} {part.question}" if several else texts.why
-    return f'<details class="yw-why"><summary>{text_html(name)}</summary><ul>{lines}</ul></details>'
+    return f'<details class="yw-why"><summary>{text_html(texts.why)}</summary><ul>{lines}</ul></details>'
 
 
 def error_message(text: str, turn: int, texts: Texts, last: bool, again: bool) -> str:

@@ -78,6 +78,15 @@ def test_the_question_and_the_answer_are_in_sight_at_any_width(
     assert cut == []
 
 
+def test_everything_in_an_answer_but_the_numbers_stands_on_one_edge(visit: Any, address: str) -> None:
+    page = visit(address)
+    for question in (ICT, "谁发表了演讲？红烧肉怎么做？", "红烧肉怎么做？", "你好"):
+        ask(page, question)
+    edges = """() => Array.from(document.querySelectorAll(".yw-answer :is(p, .yw-quote, summary)"))
+        .map((one) => Math.round(one.getClientRects()[0].left))"""
+    assert len(set(page.evaluate(edges))) == 1
+
+
 def test_a_lost_server_is_told_and_its_return_noticed(visit: Any, address: str) -> None:
     page = visit(address, lost=True)
     assert not page.locator("p.yw-offline").is_visible()

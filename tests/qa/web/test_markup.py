@@ -59,6 +59,16 @@ def test_what_failed_can_be_asked_again() -> None:
     assert re.findall("#a-1-(?:retry|edit)", shown) == ["#a-1-retry", "#a-1-edit"]
 
 
+def test_each_question_of_several_has_how_sure_it_is_on_top_and_why_below(bot: Bot) -> None:
+    shown = transcript(ask(bot, Conversation(), "谁发表了演讲？红烧肉怎么做？"), "zh")[-1]["content"]
+    found = re.findall('class="(yw-part|yw-confidence|yw-quotes|yw-none|yw-why|yw-opinions)', shown)
+    answered, refused = (
+        ["yw-part", "yw-confidence", "yw-quotes", "yw-why"],
+        ["yw-part", "yw-confidence", "yw-none", "yw-why"],
+    )
+    assert found == [*answered, *refused, "yw-opinions"]
+
+
 def test_no_attribute_that_the_page_writes_is_cleaned_away() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in Path(cleaning.__file__).parent.glob("*.py"))
     written = set(re.findall(r'\b((?:data|aria)-[a-z]+)="', sources))
