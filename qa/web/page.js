@@ -76,7 +76,17 @@
     if (text === field().value) write("");
   });
 
-  document.addEventListener("yuanwen:answered", () => state.remove("yw-waiting"));
+  document.addEventListener("yuanwen:answered", () => {
+    state.remove("yw-waiting");
+    requestAnimationFrame(showQuestion);
+  });
+
+  // an answer is read from its question on
+  function showQuestion() {
+    const last = Array.from(document.querySelectorAll("#yw-chat .yw-question")).pop();
+    const view = last && last.closest(".bubble-wrap");
+    if (view) view.scrollTop += last.closest(".message").getBoundingClientRect().top - view.getBoundingClientRect().top - 8;
+  }
 
   // what was sent in vain is there to be changed, or sent again
   function giveBack() {

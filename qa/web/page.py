@@ -92,6 +92,7 @@ class _Page:
             feedback_options=None,
             layout="bubble",
             height=None,
+            autoscroll=False,  # to the end, where the question is out of sight
         )
         self.presence = gr.HTML(panels.presence(texts), elem_id="yw-presence")
         self._under_chat(language)

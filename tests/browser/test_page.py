@@ -51,6 +51,19 @@ def test_what_the_article_does_not_say_is_refused_with_related_passages(visit: A
     assert answer.locator(".yw-nearest li").count() > 0
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_an_answer_is_read_from_its_question_on(visit: Any, address: str, width: int) -> None:
+    page = visit(address, width=width)
+    page.set_viewport_size({"width": width, "height": 844})
+    for question in ("谁演讲的？在哪个大会上？任正非说了什么？", "红烧肉怎么做？", "谁演讲的？在哪个大会上？任正非说了什么？"):
+        ask(page, question)
+        page.wait_for_function("""() => {
+            const view = document.querySelector("#yw-chat .bubble-wrap").getBoundingClientRect();
+            const place = Array.from(document.querySelectorAll("#yw-chat .yw-question")).pop().getBoundingClientRect();
+            return place.top >= view.top && place.top < view.top + 40; }""")
+    assert page.evaluate("window.scrollY") == 0
+
+
 def test_the_page_speaks_the_browsers_language_and_can_be_switched(visit: Any, address: str) -> None:
     page = visit(address, locale="en-US")
     assert page.locator("#yw-send").inner_text() == "Ask"
