@@ -21,11 +21,18 @@ def user_message(question: str) -> str:
 
 
 def answer_message(
-    answer: Answer, turn: int, texts: Texts, language: Language, last: bool = True, within: int | None = None
+    answer: Answer,
+    turn: int,
+    texts: Texts,
+    language: Language,
+    last: bool = True,
+    within: int | None = None,
+    opinion: str = "",
 ) -> str:
     """An answer as the transcript shows it: numbered quotes with where they stand, or that there are none, and why.
 
-    The last one can be asked again, which helps no greeting, or changed; `within` is the number of articles it was looked for in, when not all.
+    The last one can be asked again, which helps no greeting, or changed; `within` is the number of articles it was looked for in, when not all;
+    `opinion` is what it was called, `good` or `bad`.
     """
     parts = ['<div class="yw-answer">']
     if answer.read_otherwise:
@@ -37,7 +44,7 @@ def answer_message(
         return clean("".join([*parts, _acts(turn, texts, last, again=False), "</div>"]))
     parts += [_answered_part(answer, part, turn, texts, language) for part in answer.parts] if answer.answered else []
     parts += [] if answer.answered else [_refusal(answer, turn, texts, language)]
-    return clean("".join([*parts, _acts(turn, texts, last, before=_opinions(turn, texts)), "</div>"]))
+    return clean("".join([*parts, _acts(turn, texts, last, before=_opinions(turn, texts, opinion)), "</div>"]))
 
 
 def _answered_part(answer: Answer, part: Part, turn: int, texts: Texts, language: Language) -> str:
@@ -96,9 +103,9 @@ def _quotes(quotes: Iterable[tuple[int, Quote]], turn: int, kind: str, texts: Te
     return f'<ol class="{kind}">{"".join(items)}</ol>'
 
 
-def _opinions(turn: int, texts: Texts) -> str:
+def _opinions(turn: int, texts: Texts, opinion: str) -> str:
     return "".join(
-        f'<a class="yw-opinion" href="#o-{turn}-{name}">{text_html(words)}</a>'
+        f'<a class="yw-opinion{" yw-chosen" if name == opinion else ""}" href="#o-{turn}-{name}">{text_html(words)}</a>'
         for name, words in (("good", texts.like), ("bad", texts.dislike))
     )
 

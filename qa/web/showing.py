@@ -48,4 +48,4 @@ def _said(turn: Turn, language: Language, last: bool) -> str:
     if turn.answer is None:
         return ""
     within = None if turn.within is None else len(turn.within)
-    return markup.answer_message(turn.answer, turn.number, texts, language, last, within)
+    return markup.answer_message(turn.answer, turn.number, texts, language, last, within, turn.opinion)
