@@ -1,6 +1,7 @@
 // The conversations of this browser. `element` is the panel; `props.questions` are those of the open conversation.
 const KEY = "yuanwen-history";
 const OPEN = "yuanwen-open";
+const WHEN = { dateStyle: "medium", timeStyle: "short" };
 const MOST = 40; // conversations that are kept
 
 let open = sessionStorage.getItem(OPEN); // the kept conversation that is going on in this tab
@@ -76,8 +77,9 @@ function row(one) {
   title.textContent = one.name;
   const about = document.createElement("span");
   about.className = "yw-saved-about";
-  const day = new Date(one.at || 0).toLocaleDateString(document.documentElement.lang || undefined);
-  about.textContent = day + " · " + word("count").replace("{count}", one.questions.length);
+  const when = new Date(one.at || 0).toLocaleString(document.documentElement.lang || undefined, WHEN);
+  const count = one.questions.length;
+  about.textContent = when + " · " + word(count === 1 ? "one" : "count").replace("{count}", count);
   name.append(title, about);
   made.append(name, button(word("rename"), "rename", one.name), button(word("delete"), "delete", one.name));
   return made;

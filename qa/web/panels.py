@@ -7,7 +7,8 @@ from qa.web.texts import TEXTS, Language, Texts
 def history(language: Language) -> str:
     """The list of kept conversations, filled in by the browser, which alone has them; and the export of this one."""
     texts = TEXTS[language]
-    words = {"rename": texts.rename, "delete": texts.delete, "sure": texts.delete_sure, "count": texts.history_count}
+    words = {"rename": texts.rename, "delete": texts.delete, "sure": texts.delete_sure}
+    words |= {"one": texts.history_one, "count": texts.history_count}
     said = "".join(f'<span class="yw-word-{name}">{text_html(word)}</span>' for name, word in words.items())
     acts = _button("markdown", texts.export_markdown) + _button("receipts", texts.export_receipts, texts.export_title)
     return clean(

@@ -68,6 +68,7 @@ class Texts:
     history: str
     history_note: str
     history_empty: str
+    history_one: str
     history_count: str
     history_open: str
     rename: str
@@ -163,6 +164,7 @@ TEXTS: dict[Language, Texts] = {
         history="历史",
         history_note="只保存在这个浏览器里，而且只有问题：打开时会按现在的文章重新回答。",
         history_empty="还没有保存的对话。",
+        history_one="1 个问题",
         history_count="{count} 个问题",
         history_open="打开",
         rename="改名",
@@ -186,7 +188,7 @@ TEXTS: dict[Language, Texts] = {
         key_stop="停止，或关闭面板",
         key_help="打开这个说明",
         scope_all="范围：全部 {count} 篇文章",
-        scope_some="范围：{count} 篇文章",
+        scope_some="范围：{all} 篇中的 {count} 篇文章",
         scope_words="标题或文件名",
         scope_hint="输入几个字来筛选",
         scope_folder="文件夹",
@@ -256,6 +258,7 @@ TEXTS: dict[Language, Texts] = {
         history="History",
         history_note="Kept in this browser only, and only the questions: opening one asks them anew of the present articles.",
         history_empty="No conversations kept yet.",
+        history_one="1 question",
         history_count="{count} questions",
         history_open="Open",
         rename="Rename",

@@ -1,6 +1,7 @@
 """Conversations kept by the browser, and taken out as files."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,9 @@ def test_a_conversation_is_named_and_deleted(visit: Any, address: str) -> None:
     page.wait_for_function("document.querySelectorAll('.yw-saved li').length === 2")
     names = page.locator(".yw-saved-name").all_inner_texts()
     assert names == [DRIVE, ICT]  # the newest first
+    assert re.search(r"\d:\d\d · 1 个问题$", page.locator(".yw-saved-about").first.inner_text())
+    acts = [page.locator(f".yw-saved [data-act={act}]").first.bounding_box() for act in ("rename", "delete")]
+    assert acts[0]["y"] == acts[1]["y"]
     page.locator(".yw-saved [data-act=rename]").last.click()
     page.fill(".yw-saved input", "<b>学院</b>")
     page.keyboard.press("Enter")
@@ -188,6 +192,7 @@ def test_the_markdown_has_the_quotes_with_their_sources(visit: Any, address: str
     page.keyboard.press("Escape")
     ask(page, ICT)
     _unfold(page)
+    assert re.search(r"\d:\d\d\W[AP]M · 1 question$", page.locator(".yw-saved-about").inner_text())
     with page.expect_download() as download:
         page.click("[data-act=markdown]")
     download.value.save_as(tmp_path / "told.md")
