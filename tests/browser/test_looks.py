@@ -78,6 +78,19 @@ def test_the_question_and_the_answer_are_in_sight_at_any_width(
     assert cut == []
 
 
+@pytest.mark.parametrize("size", [(768, 1024), (320, 568)])
+def test_the_head_and_the_welcome_are_whole_on_small_screens(visit: Any, address: str, size: tuple[int, int]) -> None:
+    page = visit(address, locale="en-US", width=size[0])
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    seal, name = (page.locator(part).bounding_box() for part in (".yw-seal", "h1"))
+    assert name["x"] > seal["x"] + seal["width"]  # beside it
+    view, title = (page.locator(part).bounding_box() for part in ("#yw-chat .bubble-wrap", ".yw-welcome h2"))
+    assert view["y"] <= title["y"]
+    assert title["y"] + title["height"] <= view["y"] + view["height"]
+    send = page.locator("#yw-send").bounding_box()
+    assert send["y"] + send["height"] <= size[1]
+
+
 def test_everything_in_an_answer_but_the_numbers_stands_on_one_edge(visit: Any, address: str) -> None:
     page = visit(address)
     for question in (ICT, "谁发表了演讲？红烧肉怎么做？", "红烧肉怎么做？", "你好"):
