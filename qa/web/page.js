@@ -95,6 +95,13 @@
   }
   document.addEventListener("yuanwen:unanswered", giveBack);
 
+  // what is unfolded is seen, as far as there is room for it
+  document.addEventListener(
+    "toggle",
+    ({ target }) => target.open && target.matches("details.yw-why") && target.scrollIntoView({ block: "nearest" }),
+    true,
+  );
+
   // the chat names itself and its messages in English, and these by their markup
   new MutationObserver(() => {
     document.querySelectorAll("#yw-chat [data-testid][aria-label]").forEach((one) => one.removeAttribute("aria-label"));

@@ -68,6 +68,17 @@ def test_an_answer_is_read_from_its_question_on(visit: Any, address: str, width:
     assert page.evaluate("window.scrollY") == 0
 
 
+def test_why_is_seen_when_it_is_unfolded(visit: Any, address: str) -> None:
+    page = visit(address)
+    page.set_viewport_size({"width": 1440, "height": 700})
+    why = ask(page, "红烧肉怎么做？").locator(".yw-why")
+    why.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("""() => {
+        const view = document.querySelector("#yw-chat .bubble-wrap").getBoundingClientRect();
+        return document.querySelector(".yw-why[open]").getBoundingClientRect().bottom <= view.bottom + 1; }""")
+
+
 def test_the_page_speaks_the_browsers_language_and_can_be_switched(visit: Any, address: str) -> None:
     page = visit(address, locale="en-US")
     assert page.locator("#yw-send").inner_text() == "Ask"
