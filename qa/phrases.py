@@ -11,13 +11,15 @@ _NOT_ANSWERED = {
 }
 
 
-def not_answered(question: str) -> str:
-    """That the articles do not answer, in the question's language where we speak it, else in English.
+def not_answered(question: str, language: Literal["en", "zh"] | None = None) -> str:
+    """That the articles do not answer: in this language and the question's script, or else in the question's language where we speak
+    it, else in English.
 
     >>> not_answered("今天天气怎么样？")
     '这些文章没有回答这个问题。'
     """
-    return _NOT_ANSWERED.get(detect(question), _NOT_ANSWERED["en"])
+    asked = detect(question)
+    return _NOT_ANSWERED.get(asked if language is None or asked.startswith(language) else language, _NOT_ANSWERED["en"])
 
 
 def spoken(question: str) -> Literal["en", "zh"]:

@@ -1,6 +1,7 @@
 """Greetings, thanks, commands to the bot and questions about the articles as things: what asks nothing of what they say."""
 
 import re
+from typing import Literal
 
 from corpus.folding import fold
 from qa.phrases import spoken
@@ -143,6 +144,6 @@ def without_greeting(question: str) -> str:
     return rest if found and rest and (_GREETING.fullmatch(said) or _NOD.fullmatch(said)) else question
 
 
-def reply(message: str, kind: str) -> str:
-    """What the bot says to small talk of a kind, in the language of the message where it is one of ours."""
-    return _ANSWERS[spoken(message)][kind]
+def reply(message: str, kind: str, language: Literal["en", "zh"] | None = None) -> str:
+    """What the bot says to small talk of a kind: in this language, or else in that of the message where it is one of ours."""
+    return _ANSWERS[language or spoken(message)][kind]

@@ -1,8 +1,9 @@
 """One visitor's conversation, kept on the server: what the browser sends back of it is never trusted."""
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from corpus.errors import YuanwenError
 from qa.records import Answer, Kind, Quote
 
 MOST_TURNS = 60  # older ones are forgotten, so that an open page does not grow without end
@@ -10,13 +11,16 @@ MOST_TURNS = 60  # older ones are forgotten, so that an open page does not grow 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer, or with why it was refused; `within` are the articles it was asked of, None for all."""
+    """A question with its answer, or with why it was refused; `within` are the articles it was asked of, None for all, and
+    `opinion` is what the visitor called the answer, `good` or `bad`.
+    """
 
     number: int
     question: str
     answer: Answer | None
-    refusal: str = ""
+    refusal: YuanwenError | None = None
     within: Set[str] | None = None
+    opinion: str = ""
 
     @property
     def shown(self) -> tuple[Quote, ...]:
@@ -42,7 +46,7 @@ class Conversation:
         return [turn.question for turn in self.turns]
 
     def with_turn(
-        self, question: str, answer: Answer | None, refusal: str = "", within: Set[str] | None = None
+        self, question: str, answer: Answer | None, refusal: YuanwenError | None = None, within: Set[str] | None = None
     ) -> "Conversation":
         """The conversation with one more turn."""
         turn = Turn(self.asked + 1, question, answer, refusal, within)
@@ -51,6 +55,11 @@ class Conversation:
     def before(self, number: int) -> "Conversation":
         """The turns before this one: where a question is asked anew in its place."""
         return Conversation(tuple(turn for turn in self.turns if turn.number < number), self.asked)
+
+    def judged(self, number: int, opinion: str) -> "Conversation":
+        """The conversation with an opinion on the turn of this number."""
+        turns = (replace(turn, opinion=opinion) if turn.number == number else turn for turn in self.turns)
+        return Conversation(tuple(turns), self.asked)
 
     def turn(self, number: int) -> Turn | None:
         """The turn of this number, if it is still remembered."""

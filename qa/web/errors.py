@@ -3,6 +3,7 @@
 ServingError
 ├── BadArgument      a program called an endpoint with what does not fit
 ├── Unavailable      a question that cannot be answered now, told to a visitor, who need not know why
+├── AnsweringFailed  a question that was not answered, told to whoever asked it on the page
 ├── AddressOpen      a page for other machines, without saying who may come
 ├── McpMissing       tools were asked for without what serves them
 ├── BadAccounts      a file of accounts that cannot be read
@@ -36,6 +37,13 @@ class Unavailable(ServingError):
 
     en = "The articles cannot be asked just now. Please try again in a while."
     zh = "暂时无法查询文章，请稍后再试。"
+
+
+class AnsweringFailed(ServingError):
+    """Something went wrong with a question; what it was is in the server's own messages."""
+
+    en = "Answering failed. Try once more; if it fails again, the terminal it runs in says why."
+    zh = "回答时出了错。请再试一次；若仍然不行，运行它的人可以在终端里看到原因。"
 
 
 class AddressOpen(ServingError):

@@ -12,6 +12,7 @@ document.addEventListener("click", (event) => {
     const last = asked.filter((one) => one.classList.contains("yw-q"));
     const texts = [...asked.filter((one) => !last.includes(one)), ...last].map((one) => one.textContent);
     sessionStorage.setItem("yuanwen-ask", JSON.stringify(texts));
+    sessionStorage.removeItem("yuanwen-open"); // in a conversation of their own
     window.location.href = "./";
     return;
   }

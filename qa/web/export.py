@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from qa.phrases import not_answered
 from qa.records import Answer, Kind, Part, Quote
 from qa.web.conversation import Conversation
+from qa.web.own_words import own_words
 from qa.web.places import reference
-from qa.web.texts import Texts
+from qa.web.texts import TEXTS, Language, Texts
 
 # Signs that mean something to Markdown or HTML anywhere, and those that do at the start of a line.
 _SIGNS = re.compile(r"[\\`*_\[\]<>&|~$]")
@@ -23,15 +24,16 @@ def receipts(conversation: Conversation) -> str:
     return json.dumps(answers, ensure_ascii=False, indent=2) + "\n"
 
 
-def markdown(conversation: Conversation, texts: Texts) -> str:
+def markdown(conversation: Conversation, language: Language) -> str:
     """Questions as headings, those of one message under it, quotes as block quotes with their sources; signs of Markdown in them are
     only text.
     """
+    texts = TEXTS[language]
     day = datetime.now(UTC).date().isoformat()
     lines = ["# 原文 Yuanwen", "", texts.asked_on.format(date=day), ""]
     for turn in conversation.turns:
         if turn.answer is not None:
-            lines += [*_heading("##", turn.question), *_answer(turn.answer, texts)]
+            lines += [*_heading("##", turn.question), *_answer(turn.answer, language)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -49,19 +51,21 @@ def escaped(line: str) -> str:
     return f"{safe[:place]}\\{safe[place:]}"
 
 
-def _answer(answer: Answer, texts: Texts) -> list[str]:
+def _answer(answer: Answer, language: Language) -> list[str]:
+    texts = TEXTS[language]
     if answer.answered:
         several = len(answer.parts) > 1
-        return [line for part in answer.parts for line in _part(part, several, texts)]
+        return [line for part in answer.parts for line in _part(part, several, language)]
     return [
-        *_plain(answer.text),
+        *_plain(own_words(answer, language)),
         *([texts.related, "", *_quotes(enumerate(answer.nearest, 1), texts)] if answer.nearest else []),
     ]
 
 
-def _part(part: Part, several: bool, texts: Texts) -> list[str]:
+def _part(part: Part, several: bool, language: Language) -> list[str]:
     """The quotes of one question, or that it has none; of several, under the question itself."""
-    told = _quotes(zip(part.quotes, part.quoted, strict=True), texts) or _plain(not_answered(part.question))
+    numbered = zip(part.quotes, part.quoted, strict=True)
+    told = _quotes(numbered, TEXTS[language]) or _plain(not_answered(part.question, language))
     return [*_heading("###", part.question), *told] if several else told
 
 

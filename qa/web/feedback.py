@@ -20,10 +20,9 @@ _NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """The last opinion of a visitor: on which turn, good or bad, and the passages that were offered as better ones."""
+    """The last opinion of a visitor: on which turn, and the passages that were offered as better ones."""
 
     turn: int = 0
-    opinion: str = ""
     offered: tuple[Passage, ...] = ()
 
 
@@ -53,7 +52,8 @@ class FeedbackPanel:
     ) -> None:
         """Join the panel to the page; `source` sends an event when an answer is judged, the events of `moves_on` hide it."""
         shown = [self.column, self.choices, self._judged, self.said]
-        source.like(self._opinion, inputs=[self._judged, conversation, language], outputs=shown, **options)
+        said = [*shown, conversation]
+        source.like(self._opinion, inputs=[self._judged, conversation, language], outputs=said, **options)
         inputs = [self.choices, self._judged, conversation, language]
         self.send.click(self._correct, inputs=inputs, outputs=shown, **options)
         for event in (self.dismiss.click, *moves_on):
@@ -78,22 +78,22 @@ class FeedbackPanel:
     ) -> tuple[Any, ...]:
         opinion, language = getattr(event, "opinion", None), language_of(chosen)
         if opinion not in ("good", "bad"):
-            return (gr.skip(),) * 4
+            return (gr.skip(),) * 5
         place = _place_of(conversation, getattr(event, "turn", None))
         if place is None:
-            return self._hidden(judged)
+            return *self._hidden(judged), gr.skip()
         turn, good = conversation.turns[place], opinion == "good"
-        if (judged.turn, judged.opinion) != (turn.number, opinion):  # a second click on the same says nothing new
+        if turn.opinion != opinion:  # a second click on the same says nothing new
             failed = self._keep(conversation, place, good, language)
             if failed:
-                return self._hidden(judged, failed)
+                return *self._hidden(judged, failed), gr.skip()
         offered = () if good else tuple(self._offered(conversation, turn))
-        judged = _Judged(turn.number, opinion, offered)
+        judged, after = _Judged(turn.number, offered), conversation.judged(turn.number, opinion)
         if good:
-            return self._hidden(judged, _said(TEXTS[language].thanks))
+            return *self._hidden(judged, _said(TEXTS[language].thanks)), after
         choices = [(TEXTS[language].none_right, _NOTHING)]
         choices += [(_short(passage.text), str(number)) for number, passage in enumerate(offered)]
-        return gr.update(visible=True), gr.update(choices=choices, value=None), judged, gr.update(visible=False)
+        return gr.update(visible=True), gr.update(choices=choices, value=None), judged, gr.update(visible=False), after
 
     def _correct(self, choice: str | None, judged: _Judged, conversation: Conversation, chosen: str) -> tuple[Any, ...]:
         language, place = language_of(chosen), _place_of(conversation, judged.turn)

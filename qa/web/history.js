@@ -1,8 +1,20 @@
 // The conversations of this browser. `element` is the panel; `props.questions` are those of the open conversation.
 const KEY = "yuanwen-history";
+const OPEN = "yuanwen-open";
+const WHEN = { dateStyle: "medium", timeStyle: "short" };
 const MOST = 40; // conversations that are kept
 
-let open = null; // the kept conversation that is going on
+let open = sessionStorage.getItem(OPEN); // the kept conversation that is going on in this tab
+
+function goOn(id) {
+  open = id;
+  if (id) sessionStorage.setItem(OPEN, id);
+  else sessionStorage.removeItem(OPEN);
+}
+
+function known() {
+  return stored().find((one) => one.id === open);
+}
 
 function stored() {
   try {
@@ -37,16 +49,13 @@ function word(name) {
 }
 
 function keep(questions) {
-  if (!questions.length) {
-    open = null;
-    return;
-  }
-  const list = stored();
-  const known = open && list.find((one) => one.id === open);
-  const name = known && known.named ? known.name : questions[0].slice(0, 80);
-  open = open || Date.now().toString(36) + Math.random().toString(36).slice(2);
-  const now = { id: open, name, named: Boolean(known && known.named), at: Date.now(), questions };
-  store([now, ...list.filter((one) => one.id !== open)]);
+  if (!questions.length) return goOn(null);
+  const before = known();
+  if (before && before.questions.slice(-questions.length).join() === questions.join()) return; // it was only opened
+  const named = Boolean(before && before.named);
+  goOn(open || Date.now().toString(36) + Math.random().toString(36).slice(2));
+  const now = { id: open, name: named ? before.name : questions[0].slice(0, 80), named, at: Date.now(), questions };
+  store([now, ...stored().filter((one) => one.id !== open)]);
 }
 
 function button(text, act, label) {
@@ -68,8 +77,9 @@ function row(one) {
   title.textContent = one.name;
   const about = document.createElement("span");
   about.className = "yw-saved-about";
-  const day = new Date(one.at || 0).toLocaleDateString(document.documentElement.lang || undefined);
-  about.textContent = day + " · " + word("count").replace("{count}", one.questions.length);
+  const when = new Date(one.at || 0).toLocaleString(document.documentElement.lang || undefined, WHEN);
+  const count = one.questions.length;
+  about.textContent = when + " · " + word(count === 1 ? "one" : "count").replace("{count}", count);
   name.append(title, about);
   made.append(name, button(word("rename"), "rename", one.name), button(word("delete"), "delete", one.name));
   return made;
@@ -129,20 +139,20 @@ element.addEventListener("click", (event) => {
   if (act === "markdown" || act === "receipts") trigger("download", { format: act });
   if (act === "delete-all" && sure(pressed)) {
     store([]);
-    open = null;
+    goOn(null);
     trigger("change", {});
     show();
   }
   if (!one) return;
   if (act === "open") {
-    open = one.id;
+    goOn(one.id);
     fold();
     trigger("select", { questions: one.questions });
   }
   if (act === "rename") rename(item, one);
   if (act === "delete" && sure(pressed)) {
     store(stored().filter((other) => other.id !== one.id));
-    if (one.id === open) open = null;
+    if (one.id === open) goOn(null);
     show();
   }
 });
@@ -166,6 +176,26 @@ element.addEventListener(
   true,
 );
 
+// The conversation of this tab is asked again once the page has come, in the language that it will speak.
+let coming = false;
+
+function comeBack() {
+  if (!coming || element.querySelector("details").lang !== document.documentElement.lang) return;
+  coming = false;
+  if (known()) trigger("select", { questions: known().questions });
+  else goOn(null);
+}
+
+document.addEventListener("yuanwen:arrived", () => {
+  coming = true;
+  comeBack();
+});
+document.addEventListener("yuanwen:cleared", () => goOn(null));
+document.addEventListener("yuanwen:asking", ({ detail }) => {
+  coming = false;
+  if (known()) detail.kept = known().questions;
+});
+
 watch("questions", () => {
   keep(Array.from(props.questions || []));
   show();
@@ -173,6 +203,7 @@ watch("questions", () => {
 watch("value", () => {
   element.querySelector("details").open = unfolded; // in another language the panel is drawn anew, folded up
   show();
+  comeBack();
 });
 watch("file", () => props.file && save(props.file));
 show();

@@ -7,19 +7,19 @@ import gradio as gr
 
 from qa.web import export, panels
 from qa.web.conversation import Conversation
-from qa.web.texts import TEXTS, Language, language_of
+from qa.web.texts import Language, language_of
 
 _JS = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
 
 
 class HistoryPanel:
-    """The panel in the head. It sends `select` when a kept conversation is opened, `download` when this one is exported."""
+    """The panel in the head. It sends `select` when a kept conversation is opened, by hand or because its page has come back,
+    `download` when this one is exported.
+    """
 
     def __init__(self, language: Language) -> None:
         """Lay the panel out, folded up."""
-        self.panel = gr.HTML(
-            panels.history(TEXTS[language]), elem_id="yw-history", js_on_load=_JS, questions=[], file=None
-        )
+        self.panel = gr.HTML(panels.history(language), elem_id="yw-history", js_on_load=_JS, questions=[], file=None)
 
     def connect(self, conversation: gr.State, language: gr.Radio, options: dict[str, Any]) -> None:
         """Join the export to the conversation."""
@@ -36,7 +36,7 @@ class HistoryPanel:
         if not conversation.history():
             return gr.update(file={"name": "", "text": "", "asked": conversation.asked})
         if getattr(event, "format", None) == "markdown":
-            name, text = "yuanwen.md", export.markdown(conversation, TEXTS[language_of(chosen)])
+            name, text = "yuanwen.md", export.markdown(conversation, language_of(chosen))
         else:
             name, text = "yuanwen-receipts.json", export.receipts(conversation)
         return gr.update(file={"name": name, "text": text, "asked": conversation.asked})

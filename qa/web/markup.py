@@ -7,6 +7,7 @@ from qa.explain import in_words
 from qa.phrases import not_answered
 from qa.records import Answer, Kind, Part, Quote
 from qa.web.cleaning import attribute, clean, text_html
+from qa.web.own_words import own_words
 from qa.web.places import place
 from qa.web.reading import anchor
 from qa.web.texts import Language, Texts
@@ -20,11 +21,18 @@ def user_message(question: str) -> str:
 
 
 def answer_message(
-    answer: Answer, turn: int, texts: Texts, language: Language, last: bool = True, within: int | None = None
+    answer: Answer,
+    turn: int,
+    texts: Texts,
+    language: Language,
+    last: bool = True,
+    within: int | None = None,
+    opinion: str = "",
 ) -> str:
     """An answer as the transcript shows it: numbered quotes with where they stand, or that there are none, and why.
 
-    The last one can be asked again or changed; `within` is the number of articles it was looked for in, when not all.
+    The last one can be asked again, which helps no greeting, or changed; `within` is the number of articles it was looked for in, when not all;
+    `opinion` is what it was called, `good` or `bad`.
     """
     parts = ['<div class="yw-answer">']
     if answer.read_otherwise:
@@ -32,45 +40,46 @@ def answer_message(
     if within is not None:
         parts.append(f'<p class="yw-searched">{text_html(texts.within.format(count=within))}</p>')
     if answer.kind is Kind.TALK:
-        parts.append(f'<p class="yw-none">{text_html(answer.text)}</p>')
-        return clean("".join([*parts, _acts(turn, texts, last), "</div>"]))
+        parts.append(f'<p class="yw-none">{text_html(own_words(answer, language))}</p>')
+        return clean("".join([*parts, _acts(turn, texts, last, again=False), "</div>"]))
     several = len(answer.parts) > 1
-    parts += [_answered_part(part, several, turn, texts) for part in answer.parts] if answer.answered else []
-    parts += [] if answer.answered else [_refusal(answer, turn, texts)]
-    parts += [_why(part, texts, language, several) for part in answer.parts]
-    return clean("".join([*parts, _acts(turn, texts, last, _opinions(turn, texts)), "</div>"]))
+    parts += [_answered_part(part, several, turn, texts, language) for part in answer.parts] if answer.answered else []
+    parts += [] if answer.answered else [_refusal(answer, turn, texts, language)]
+    return clean("".join([*parts, _acts(turn, texts, last, before=_opinions(turn, texts, opinion)), "</div>"]))
 
 
-def _answered_part(part: Part, several: bool, turn: int, texts: Texts) -> str:
-    """The quotes of one question; of several, under the question itself."""
+def _answered_part(part: Part, several: bool, turn: int, texts: Texts, language: Language) -> str:
+    """How surely one question is answered, its quotes, and why; of several, under the question itself."""
     title = f'<p class="yw-part">{text_html(part.question)}</p>' if several else ""
+    why = _why(part, texts, language)
     if not part.answered:
-        return f'{title}<p class="yw-none">{text_html(not_answered(part.question))}</p>{_not_found(part, texts)}'
+        none = f'<p class="yw-none">{text_html(not_answered(part.question, language))}</p>'
+        return title + _not_found(part, texts) + none + why
     numbered = zip(part.quotes, part.quoted, strict=True)
-    return title + _quotes(numbered, turn, "yw-quotes", texts) + _confidence(part.probability, texts)
+    return title + _confidence(part.probability, texts) + _quotes(numbered, turn, "yw-quotes", texts) + why
 
 
-def _refusal(answer: Answer, turn: int, texts: Texts) -> str:
-    """That the articles do not say, how surely, and the nearest passages as what they are."""
-    parts = [f'<p class="yw-none">{text_html(answer.text)}</p>']
-    parts += [_not_found(part, texts) for part in answer.parts[:1]]
+def _refusal(answer: Answer, turn: int, texts: Texts, language: Language) -> str:
+    """That the articles do not say, how surely, the nearest passages as what they are, and why."""
+    parts = [_not_found(part, texts) for part in answer.parts]
+    parts.append(f'<p class="yw-none">{text_html(own_words(answer, language))}</p>')
     if answer.nearest:
         parts.append(f'<p class="yw-related">{text_html(texts.related)}</p>')
         parts.append(_quotes(enumerate(answer.nearest, 1), turn, "yw-nearest", texts))
+    parts += [_why(part, texts, language) for part in answer.parts]
     return "".join(parts)
 
 
-def _why(part: Part, texts: Texts, language: Language, several: bool) -> str:
+def _why(part: Part, texts: Texts, language: Language) -> str:
     """Why this?, folded up."""
     lines = "".join(f"<li>{text_html(line)}</li>" for line in in_words(part.reasons, language))
-    name = f"{texts.why} {part.question}" if several else texts.why
-    return f'<details class="yw-why"><summary>{text_html(name)}</summary><ul>{lines}</ul></details>'
+    return f'<details class="yw-why"><summary>{text_html(texts.why)}</summary><ul>{lines}</ul></details>'
 
 
-def error_message(text: str, turn: int, texts: Texts, last: bool = True) -> str:
-    """A refusal or failure as the transcript shows it."""
+def error_message(text: str, turn: int, texts: Texts, last: bool, again: bool) -> str:
+    """A refusal or failure as the transcript shows it, and whether it helps to ask it `again`."""
     shown = f'<p class="yw-none yw-trouble">{text_html(text)}</p>'
-    return clean(f'<div class="yw-answer">{shown}{_acts(turn, texts, last)}</div>')
+    return clean(f'<div class="yw-answer">{shown}{_acts(turn, texts, last, again)}</div>')
 
 
 def notice(text: str) -> str:
@@ -95,16 +104,16 @@ def _quotes(quotes: Iterable[tuple[int, Quote]], turn: int, kind: str, texts: Te
     return f'<ol class="{kind}">{"".join(items)}</ol>'
 
 
-def _opinions(turn: int, texts: Texts) -> str:
+def _opinions(turn: int, texts: Texts, opinion: str) -> str:
     return "".join(
-        f'<a class="yw-opinion" href="#o-{turn}-{name}">{text_html(words)}</a>'
+        f'<a class="yw-opinion{" yw-chosen" if name == opinion else ""}" href="#o-{turn}-{name}">{text_html(words)}</a>'
         for name, words in (("good", texts.like), ("bad", texts.dislike))
     )
 
 
-def _acts(turn: int, texts: Texts, last: bool, before: str = "") -> str:
+def _acts(turn: int, texts: Texts, last: bool, again: bool = True, before: str = "") -> str:
     """What can be done with an answer."""
-    named = (("retry", texts.again), ("edit", texts.edit)) if last else ()
+    named = (("retry", texts.again), ("edit", texts.edit))[not again :] if last else ()
     links = "".join(f'<a class="yw-act" href="#a-{turn}-{name}">{text_html(words)}</a>' for name, words in named)
     return f'<p class="yw-opinions">{before}{links}</p>' if before or links else ""
 

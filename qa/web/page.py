@@ -23,12 +23,18 @@ CSS = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
 _READER_JS, _PAGE_JS = ((_HERE / name).read_text(encoding="utf-8") for name in ("reader.js", "page.js"))
 _EXAMPLES = 4
 
-# While an answer is looked for, the column of the chat says so.
-_STATE = 'document.getElementById("yw-chat-column").classList'
-_ECHO = 'document.querySelector("#yw-presence .yw-echo").textContent'
-_WAIT = f'() => {{ {_ECHO} = ""; {_STATE}.add("yw-waiting"); }}'
-_WAIT_FOR_WORDS = f'(text) => {{ if (text && text.trim()) {{ {_ECHO} = text.trim(); {_STATE}.add("yw-waiting"); }} }}'
-_DONE = f'() => {{ {_STATE}.remove("yw-waiting"); }}'
+# What page.js is told when something is asked, whether in words or not, and when that has come to an end.
+_TELL = 'const tell = (name, detail) => document.dispatchEvent(new CustomEvent("yuanwen:" + name, { detail }));'
+_ASKING_WORDS = f"""(...inputs) => {{
+    {_TELL}
+    const detail = {{ text: inputs[0], kept: [] }};
+    tell("asking", detail);
+    return [...inputs.slice(0, -1), detail.kept]; }}"""
+_ASKING = f'(...inputs) => {{ {_TELL} tell("asking", {{ text: null }}); return inputs; }}'
+_ANSWERED = f'() => {{ {_TELL} tell("answered"); }}'
+_UNANSWERED = f'() => {{ {_TELL} tell("unanswered"); }}'
+_CLEARED = f'(...inputs) => {{ {_TELL} tell("cleared"); return inputs; }}'
+_ARRIVED = f'() => {{ {_TELL} tell("arrived"); }}'
 
 
 def page(bot: Bot, language: Language) -> gr.Blocks:
@@ -86,6 +92,7 @@ class _Page:
             feedback_options=None,
             layout="bubble",
             height=None,
+            autoscroll=False,  # to the end, where the question is out of sight
         )
         self.presence = gr.HTML(panels.presence(texts), elem_id="yw-presence")
         self._under_chat(language)
@@ -124,8 +131,9 @@ class _Page:
         """Join what is asked, in whatever way, to what is shown."""
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": True}
         asked = self._connect_asking(options)
-        self.stop.click(None, js=_DONE, cancels=asked)
-        self.clear.click(self._clear, inputs=[self.language], outputs=self._shown, **options)
+        self.stop.click(None, js=_UNANSWERED, cancels=asked)
+        anew = [*self._shown, self.question]
+        self.clear.click(self._clear, inputs=[self.language], outputs=anew, js=_CLEARED, **options)
         self._connect_editing(options)
         self.reader.select(self._show, inputs=[self.conversation, self.language], outputs=[self.reader], **options)
         # not before the answer: it would have to share the time
@@ -140,28 +148,28 @@ class _Page:
     def _connect_asking(self, options: dict[str, Any]) -> list[Any]:
         """The events that ask."""
         visitor = [self.conversation, self.language, self.scope.within]
-        typed = [self.question, self.editing]
+        asks = [self.editing, *visitor, self.history.panel]  # in place of the panel come the questions it keeps
         asked = [
-            self._joined(self.question.submit, self._ask, [*typed, *visitor], _WAIT_FOR_WORDS, options),
-            self._joined(self.send.click, self._ask, [*typed, *visitor], _WAIT_FOR_WORDS, options),
-            self._joined(self.reader.retry, self._retry, visitor, _WAIT, options),
-            self._joined(self.history.panel.select, self._reopen, [self.language], _WAIT, options),
+            self._joined(self.question.submit, self._ask, [self.question, *asks], _ASKING_WORDS, options),
+            self._joined(self.send.click, self._ask, [self.question, *asks], _ASKING_WORDS, options),
+            self._joined(self.reader.retry, self._retry, visitor, _ASKING, options),
+            self._joined(self.history.panel.select, self._reopen, [self.language], _ASKING, options),
         ]
         for one in self.examples:
-            asked.append(self._joined(one.click, self._ask, [one, self.editing, *visitor], _WAIT_FOR_WORDS, options))
+            asked.append(self._joined(one.click, self._ask, [one, *asks], _ASKING_WORDS, options))
         return asked
 
     @property
     def _shown(self) -> list[Any]:
         """What changes with a conversation, in the order that `_after` gives."""
         state = [self.conversation, self.editing]
-        return [self.chat, *state, self.reader, self.question, self.examples_box, self.history.panel, self.editing_row]
+        return [self.chat, *state, self.reader, self.examples_box, self.history.panel, self.editing_row]
 
-    def _joined(self, event: Any, answers: Any, inputs: list[Any], wait: str, options: dict[str, Any]) -> Any:
+    def _joined(self, event: Any, answers: Any, inputs: list[Any], asking: str, options: dict[str, Any]) -> Any:
         """An event that asks: the page waits, the answer is shown, the page waits no more."""
-        event(None, inputs=inputs[:1] if wait == _WAIT_FOR_WORDS else None, js=wait, queue=False)
-        asked = event(answers, inputs=inputs, outputs=self._shown, **options)
-        asked.then(None, js=_DONE)
+        asked = event(answers, inputs=inputs, outputs=self._shown, js=asking, **options)
+        asked.success(None, js=_ANSWERED)
+        asked.failure(None, js=_UNANSWERED)
         return asked
 
     def _connect_editing(self, options: dict[str, Any]) -> None:
@@ -177,18 +185,26 @@ class _Page:
         self.language.change(self._speak, inputs=inputs, outputs=said, **options)
         self.language.input(None, inputs=[self.language], js=REMEMBER)
         arrived = self.blocks.load(None, outputs=[self.language], js=ARRIVE)
+        arrived.then(None, js=_ARRIVED)
         for known in (arrived.then, self.language.input):
             known(self.visitor.show, inputs=[self.language], outputs=[self.visitor.component], **options)
         self.blocks.load(None, js=_PAGE_JS)
 
     def _ask(
-        self, question: str, editing: int, conversation: Conversation, chosen: str, within: frozenset[str] | None
+        self,
+        question: str,
+        editing: int,
+        conversation: Conversation,
+        chosen: str,
+        within: frozenset[str] | None,
+        kept: object = None,
     ) -> tuple[Any, ...]:
         if not (question or "").strip():
             return (gr.skip(),) * len(self._shown)
         language = language_of(chosen)
+        conversation = asking.gone_on(self.bot, conversation, kept)
         before = conversation.before(editing) if editing else conversation
-        return self._after(asking.ask(self.bot, before, question, language, within), language)
+        return self._after(asking.ask(self.bot, before, question, within), language)
 
     def _retry(
         self, conversation: Conversation, chosen: str, within: frozenset[str] | None, event: gr.EventData
@@ -200,7 +216,7 @@ class _Page:
 
     def _reopen(self, chosen: str, event: gr.EventData) -> tuple[Any, ...]:
         language = language_of(chosen)
-        return self._after(asking.reopened(self.bot, getattr(event, "questions", None), language), language)
+        return self._after(asking.reopened(self.bot, getattr(event, "questions", None)), language)
 
     def _edit(self, conversation: Conversation, event: gr.EventData) -> tuple[Any, ...]:
         turn = _turn_of(conversation, event)
@@ -214,7 +230,7 @@ class _Page:
         shown = showing.articles_of(self.bot, last, language) if last and last.shown else gr.skip()
         empty, hidden = gr.update(visible=not after.turns), gr.update(visible=False)
         kept = self.history.kept(after)
-        return showing.transcript(after, language), after, 0, shown, "", empty, kept, hidden
+        return showing.transcript(after, language), after, 0, shown, empty, kept, hidden
 
     def _show(self, conversation: Conversation, chosen: str, event: gr.EventData) -> Any:
         """The articles of an older turn, for a click on one of its citations."""
@@ -228,7 +244,7 @@ class _Page:
         language = language_of(chosen)
         cleared = list(self._after(Conversation(), language))
         cleared[3] = showing.first_article(self.bot, language)
-        return tuple(cleared)
+        return *cleared, ""
 
     @property
     def _chat_words(self) -> list[Any]:
@@ -242,7 +258,7 @@ class _Page:
         return [
             brand("ask", language),
             gr.update(value=texts.clear),
-            gr.update(value=panels.history(texts)),
+            gr.update(value=panels.history(language)),
             gr.update(value=texts.theme),
             panels.keys(texts),
             self._reader_in(conversation, language),
@@ -268,11 +284,9 @@ class _Page:
             gr.update(value=texts.cancel),
         ]
 
-    def _reader_in(self, conversation: Conversation, language: Language) -> Any:
-        turn = conversation.turns[-1] if conversation.turns else None
-        if turn and turn.shown:
-            return showing.articles_of(self.bot, turn, language)
-        return gr.skip() if self.bot.library.article_ids() else showing.first_article(self.bot, language)
+    def _reader_in(self, conversation: Conversation, language: Language) -> str:
+        turn = next((one for one in reversed(conversation.turns) if one.shown), None)
+        return showing.articles_of(self.bot, turn, language) if turn else showing.first_article(self.bot, language)
 
     def _welcome(self, language: Language) -> str:
         return panels.welcome(TEXTS[language], articles=bool(self.bot.library.article_ids()))

@@ -1,16 +1,18 @@
 """HTML of the panels that fold out of the head: what was asked before, and the keys."""
 
 from qa.web.cleaning import attribute, clean, text_html
-from qa.web.texts import Texts
+from qa.web.texts import TEXTS, Language, Texts
 
 
-def history(texts: Texts) -> str:
+def history(language: Language) -> str:
     """The list of kept conversations, filled in by the browser, which alone has them; and the export of this one."""
-    words = {"rename": texts.rename, "delete": texts.delete, "sure": texts.delete_sure, "count": texts.history_count}
+    texts = TEXTS[language]
+    words = {"rename": texts.rename, "delete": texts.delete, "sure": texts.delete_sure}
+    words |= {"one": texts.history_one, "count": texts.history_count}
     said = "".join(f'<span class="yw-word-{name}">{text_html(word)}</span>' for name, word in words.items())
     acts = _button("markdown", texts.export_markdown) + _button("receipts", texts.export_receipts, texts.export_title)
     return clean(
-        f'<details class="yw-pop" id="yw-history-pop"><summary>{text_html(texts.history)}</summary>'
+        f'<details class="yw-pop" id="yw-history-pop" lang="{language}"><summary>{text_html(texts.history)}</summary>'
         f'<div class="yw-pop-body" role="group" aria-label="{attribute(texts.history)}">'
         f'<p class="yw-pop-title">{text_html(texts.export)}</p><div class="yw-pop-acts">{acts}</div>'
         f'<p class="yw-nothing" hidden role="status">{text_html(texts.export_nothing)}</p>'

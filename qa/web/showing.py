@@ -3,6 +3,7 @@
 from qa.bot import Bot
 from qa.web import markup, reading
 from qa.web.conversation import Conversation, Turn
+from qa.web.errors import AnsweringFailed
 from qa.web.texts import TEXTS, Language
 
 
@@ -41,7 +42,10 @@ def first_article(bot: Bot, language: Language) -> str:
 
 def _said(turn: Turn, language: Language, last: bool) -> str:
     texts = TEXTS[language]
+    if turn.refusal is not None:
+        again = isinstance(turn.refusal, AnsweringFailed)
+        return markup.error_message(turn.refusal.message(language), turn.number, texts, last, again)
     if turn.answer is None:
-        return markup.error_message(turn.refusal, turn.number, texts, last)
+        return ""
     within = None if turn.within is None else len(turn.within)
-    return markup.answer_message(turn.answer, turn.number, texts, language, last, within)
+    return markup.answer_message(turn.answer, turn.number, texts, language, last, within, turn.opinion)

@@ -48,7 +48,6 @@ class Texts:
     dismiss: str
     thanks: str
     not_kept: str
-    failed: str
     looking: str
     offline: str
     reader_name: str
@@ -69,6 +68,7 @@ class Texts:
     history: str
     history_note: str
     history_empty: str
+    history_one: str
     history_count: str
     history_open: str
     rename: str
@@ -142,9 +142,8 @@ TEXTS: dict[Language, Texts] = {
         none_right="文章没有回答这个问题",
         send_opinion="提交",
         dismiss="不选了",
-        thanks="谢谢，已记下，可用作测试问题。",
+        thanks="谢谢，已记下。",
         not_kept="谢谢，但现在无法记下评价。",
-        failed="回答时出了错。请再试一次；若仍然不行，运行它的人可以在终端里看到原因。",
         looking="正在文章里查找……",
         offline="连接不上原文。它可能已经停止，或网络断了；恢复后会自动继续。",
         reader_name="文章",
@@ -165,6 +164,7 @@ TEXTS: dict[Language, Texts] = {
         history="历史",
         history_note="只保存在这个浏览器里，而且只有问题：打开时会按现在的文章重新回答。",
         history_empty="还没有保存的对话。",
+        history_one="1 个问题",
         history_count="{count} 个问题",
         history_open="打开",
         rename="改名",
@@ -188,7 +188,7 @@ TEXTS: dict[Language, Texts] = {
         key_stop="停止，或关闭面板",
         key_help="打开这个说明",
         scope_all="范围：全部 {count} 篇文章",
-        scope_some="范围：{count} 篇文章",
+        scope_some="范围：{all} 篇中的 {count} 篇文章",
         scope_words="标题或文件名",
         scope_hint="输入几个字来筛选",
         scope_folder="文件夹",
@@ -236,9 +236,8 @@ TEXTS: dict[Language, Texts] = {
         none_right="The articles do not answer this",
         send_opinion="Send",
         dismiss="Dismiss",
-        thanks="Thank you: noted, as a test question to be.",
+        thanks="Thank you, noted.",
         not_kept="Thank you, but opinions cannot be noted right now.",
-        failed="Answering failed. Try once more; if it fails again, the terminal it runs in says why.",
         looking="Looking in the articles…",
         offline="Yuanwen cannot be reached. It may have been stopped, or the network is down; this goes away when it is back.",
         reader_name="Article",
@@ -259,6 +258,7 @@ TEXTS: dict[Language, Texts] = {
         history="History",
         history_note="Kept in this browser only, and only the questions: opening one asks them anew of the present articles.",
         history_empty="No conversations kept yet.",
+        history_one="1 question",
         history_count="{count} questions",
         history_open="Open",
         rename="Rename",

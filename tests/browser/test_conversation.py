@@ -123,6 +123,22 @@ def test_a_slow_answer_can_be_stopped(visit: Any, address: str) -> None:
     assert page.input_value(QUESTION) == ICT  # to be changed, or sent again
 
 
+def test_the_next_question_can_be_written_while_an_answer_is_looked_for(visit: Any, address: str) -> None:
+    page = visit(address)
+    held: list[Any] = []
+    page.route("**/queue/join*", lambda route: held.append(route))
+    page.fill(QUESTION, ICT)
+    page.press(QUESTION, "Enter")
+    page.wait_for_selector("#yw-stop", state="visible")
+    assert page.input_value(QUESTION) == ""
+    page.keyboard.type(DRIVE)
+    held[0].continue_()
+    page.unroute("**/queue/join*")
+    page.wait_for_selector("#yw-chat .yw-answer")
+    page.wait_for_selector("#yw-send", state="visible")
+    assert page.input_value(QUESTION) == DRIVE
+
+
 def test_an_answer_that_comes_ends_the_waiting(visit: Any, address: str) -> None:
     page = visit(address)
     ask(page, ICT)

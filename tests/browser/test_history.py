@@ -1,12 +1,15 @@
 """Conversations kept by the browser, and taken out as files."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-from tests.browser.asking import ask, reads
+import pytest
+
+from tests.browser.asking import QUESTION, ask, reads
 
 ICT = "华为和多少所高校共建了ICT学院？"
 DRIVE = "人工智能发展的核心驱动力是什么？"
@@ -22,18 +25,62 @@ def test_a_conversation_is_kept_and_asked_anew_when_it_is_opened(visit: Any, add
     page = visit(address)
     ask(page, ICT)
     ask(page, DRIVE)
-    page.reload()
+    page.click("#yw-clear")
     page.wait_for_selector("#yw-chat .yw-welcome")
     _unfold(page)
     page.wait_for_selector("text=2 个问题")
     assert page.locator(".yw-saved li").count() == 1
     page.click(".yw-saved [data-act=open]")
     reads(page, "核心驱动力")
-    assert [text.strip() for text in page.locator("#yw-chat .yw-question").all_inner_texts()] == [ICT, DRIVE]
+    assert _questions(page) == [ICT, DRIVE]
     ask(page, "那上下文呢？")  # it goes on under the same name
     _unfold(page)
     page.wait_for_selector("text=3 个问题")
     assert page.locator(".yw-saved li").count() == 1
+
+
+def _questions(page: Any) -> list[str]:
+    return [text.strip() for text in page.locator("#yw-chat .yw-question").all_inner_texts()]
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_the_conversation_of_a_tab_is_there_again_when_the_page_is(visit: Any, address: str, locale: str) -> None:
+    page = visit(address, locale=locale)
+    ask(page, ICT)
+    page.reload()
+    reads(page, "2600")
+    assert _questions(page) == [ICT]
+    answer = ask(page, "那教师呢？")
+    assert "11000" in answer.inner_text()  # it goes on
+    page.fill(QUESTION, DRIVE)
+    page.goto(f"{address}articles")
+    page.wait_for_selector("#yw-list-column")
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('#yw-chat .yw-answer').length === 2")
+    reads(page, "11000")
+    assert page.input_value(QUESTION) == DRIVE
+    assert page.inner_text("#yw-send") == ("提问" if locale == "zh-CN" else "Ask")
+    page.click("#yw-clear")
+    page.wait_for_selector("#yw-chat .yw-welcome")
+    page.reload()
+    page.wait_for_selector("body.yw-ready")
+    _unfold(page)
+    assert page.locator(".yw-saved li").count() == 1
+    assert page.locator(".yw-saved li.yw-open").count() == 0  # a new chat has been begun
+    assert page.evaluate("sessionStorage.getItem('yuanwen-open')") is None
+
+
+def test_a_question_brings_those_before_it_to_a_server_that_may_have_begun_anew(visit: Any, address: str) -> None:
+    page = visit(address)
+    ask(page, ICT)
+    with page.expect_request(lambda request: DRIVE in (request.post_data or "")) as sent:
+        ask(page, DRIVE)
+    assert sent.value.post_data_json["data"][-1] == [ICT]
+    page.click("#yw-clear")
+    page.wait_for_selector("#yw-chat .yw-welcome")
+    with page.expect_request(lambda request: DRIVE in (request.post_data or "")) as sent:
+        ask(page, DRIVE)
+    assert sent.value.post_data_json["data"][-1] == []
 
 
 def test_a_conversation_is_named_and_deleted(visit: Any, address: str) -> None:
@@ -46,6 +93,9 @@ def test_a_conversation_is_named_and_deleted(visit: Any, address: str) -> None:
     page.wait_for_function("document.querySelectorAll('.yw-saved li').length === 2")
     names = page.locator(".yw-saved-name").all_inner_texts()
     assert names == [DRIVE, ICT]  # the newest first
+    assert re.search(r"\d:\d\d · 1 个问题$", page.locator(".yw-saved-about").first.inner_text())
+    acts = [page.locator(f".yw-saved [data-act={act}]").first.bounding_box() for act in ("rename", "delete")]
+    assert acts[0]["y"] == acts[1]["y"]
     page.locator(".yw-saved [data-act=rename]").last.click()
     page.fill(".yw-saved input", "<b>学院</b>")
     page.keyboard.press("Enter")
@@ -69,6 +119,7 @@ def test_a_forged_history_is_only_text_that_is_asked(visit: Any, address: str) -
         "nothing",
     ]
     page.evaluate("(kept) => localStorage.setItem('yuanwen-history', JSON.stringify(kept))", kept)
+    page.evaluate("sessionStorage.setItem('yuanwen-open', 'b')")  # which is not sound
     page.reload()
     page.wait_for_selector("#yw-chat .yw-welcome")
     _unfold(page)
@@ -141,6 +192,7 @@ def test_the_markdown_has_the_quotes_with_their_sources(visit: Any, address: str
     page.keyboard.press("Escape")
     ask(page, ICT)
     _unfold(page)
+    assert re.search(r"\d:\d\d\W[AP]M · 1 question$", page.locator(".yw-saved-about").inner_text())
     with page.expect_download() as download:
         page.click("[data-act=markdown]")
     download.value.save_as(tmp_path / "told.md")

@@ -31,16 +31,21 @@ NAMES = re.compile(r"Yuanwen|yuanwen verify|Markdown|JSON|Enter|Shift|Alt|Esc|\b
 @pytest.mark.parametrize(("locale", "foreign"), [("zh-CN", "[A-Za-z]{2,}"), ("en-US", "[\u3400-\u9fff]")])
 def test_every_word_of_the_page_is_in_its_language(visit: Any, lights_address: str, locale: str, foreign: str) -> None:
     page = visit(lights_address, locale=locale)
+    page.wait_for_selector(f".yw-original:text('{'原文件' if locale == 'zh-CN' else 'Original file'}')")
+    assert _stray(page, foreign) == []  # before anything is asked, too
     ask(page, "北灯塔的守护者是谁？" if locale == "zh-CN" else "Who is the emperor of Mars?")
     page.locator("a.yw-opinion").last.click()
     page.wait_for_selector("#yw-feedback")
     page.locator("a.yw-act").last.click()
     page.wait_for_selector("#yw-editing")
     page.click("#yw-scope > button")
-    said = [NAMES.sub("", text) for text in page.evaluate(SAID)]
-    stray = [text for text in said if re.search(foreign, text) and not _of_articles(text)]
-    assert stray == []
+    assert _stray(page, foreign) == []
     assert page.evaluate("document.documentElement.lang")[:2] == locale[:2]
+
+
+def _stray(page: Any, foreign: str) -> list[str]:
+    said = [NAMES.sub("", text) for text in page.evaluate(SAID)]
+    return [text for text in said if re.search(foreign, text) and not _of_articles(text)]
 
 
 def _of_articles(text: str) -> bool:
@@ -71,6 +76,28 @@ def test_the_question_and_the_answer_are_in_sight_at_any_width(
         .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
         .map((one) => one.textContent)""")
     assert cut == []
+
+
+@pytest.mark.parametrize("size", [(768, 1024), (320, 568)])
+def test_the_head_and_the_welcome_are_whole_on_small_screens(visit: Any, address: str, size: tuple[int, int]) -> None:
+    page = visit(address, locale="en-US", width=size[0])
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    seal, name = (page.locator(part).bounding_box() for part in (".yw-seal", "h1"))
+    assert name["x"] > seal["x"] + seal["width"]  # beside it
+    view, title = (page.locator(part).bounding_box() for part in ("#yw-chat .bubble-wrap", ".yw-welcome h2"))
+    assert view["y"] <= title["y"]
+    assert title["y"] + title["height"] <= view["y"] + view["height"]
+    send = page.locator("#yw-send").bounding_box()
+    assert send["y"] + send["height"] <= size[1]
+
+
+def test_everything_in_an_answer_but_the_numbers_stands_on_one_edge(visit: Any, address: str) -> None:
+    page = visit(address)
+    for question in (ICT, "谁发表了演讲？红烧肉怎么做？", "红烧肉怎么做？", "你好"):
+        ask(page, question)
+    edges = """() => Array.from(document.querySelectorAll(".yw-answer :is(p, .yw-quote, summary)"))
+        .map((one) => Math.round(one.getClientRects()[0].left))"""
+    assert len(set(page.evaluate(edges))) == 1
 
 
 def test_a_lost_server_is_told_and_its_return_noticed(visit: Any, address: str) -> None:

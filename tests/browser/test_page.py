@@ -51,6 +51,34 @@ def test_what_the_article_does_not_say_is_refused_with_related_passages(visit: A
     assert answer.locator(".yw-nearest li").count() > 0
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_an_answer_is_read_from_its_question_on(visit: Any, address: str, width: int) -> None:
+    page = visit(address, width=width)
+    page.set_viewport_size({"width": width, "height": 844})
+    for question in (
+        "谁演讲的？在哪个大会上？任正非说了什么？",
+        "红烧肉怎么做？",
+        "谁演讲的？在哪个大会上？任正非说了什么？",
+    ):
+        ask(page, question)
+        page.wait_for_function("""() => {
+            const view = document.querySelector("#yw-chat .bubble-wrap").getBoundingClientRect();
+            const place = Array.from(document.querySelectorAll("#yw-chat .yw-question")).pop().getBoundingClientRect();
+            return place.top >= view.top && place.top < view.top + 40; }""")
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_why_is_seen_when_it_is_unfolded(visit: Any, address: str) -> None:
+    page = visit(address)
+    page.set_viewport_size({"width": 1440, "height": 700})
+    why = ask(page, "红烧肉怎么做？").locator(".yw-why")
+    why.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("""() => {
+        const view = document.querySelector("#yw-chat .bubble-wrap").getBoundingClientRect();
+        return document.querySelector(".yw-why[open]").getBoundingClientRect().bottom <= view.bottom + 1; }""")
+
+
 def test_the_page_speaks_the_browsers_language_and_can_be_switched(visit: Any, address: str) -> None:
     page = visit(address, locale="en-US")
     assert page.locator("#yw-send").inner_text() == "Ask"
@@ -162,9 +190,15 @@ def test_praise_is_kept_and_the_panel_goes_when_another_question_is_asked(
     page = visit(address, locale="en-US", width=390, scheme="dark")
     ask(page, ICT)
     page.locator("a.yw-opinion").nth(0).click()
-    page.wait_for_selector("text=Thank you: noted")
+    page.wait_for_selector("text=Thank you, noted.")
     praised = FeedbackLog(chat_index).read()[0]
     assert praised[-1].good
+    assert page.locator("a.yw-chosen").all_inner_texts() == ["Right"]
+    page.get_by_label("中文").check()  # the answer is drawn anew
+    page.wait_for_selector("a.yw-opinion:text('答错了')")
+    assert page.locator("a.yw-chosen").all_inner_texts() == ["答对了"]
+    page.get_by_label("English").check()
+    page.wait_for_selector("a.yw-opinion:text('Wrong')")
     page.locator("a.yw-opinion").nth(0).click()
     page.wait_for_timeout(600)
     assert FeedbackLog(chat_index).read()[0] == praised  # saying it again adds nothing

@@ -23,7 +23,7 @@ def test_one_article_is_chosen_and_it_alone_is_quoted(visit: Any, lights_address
     _says(page, "全部 4 篇文章")
     _unfold(page)
     page.get_by_label("南灯塔志").check()
-    _says(page, "1 篇文章")
+    _says(page, "4 篇中的 1 篇文章")
     answer = ask(page, HEIGHT)
     assert "只在 1 篇文章中查找" in answer.inner_text()
     assert all("南灯塔志" in place for place in answer.locator(".yw-place").all_inner_texts())

@@ -71,6 +71,8 @@ def test_a_person_signs_in_by_keyboard_asks_and_is_told_when_it_is_too_fast(page
         if refusal.count():
             break
     assert "秒后再试" in refusal.first.inner_text()
+    page.wait_for_selector("#yw-send", state="visible")
+    assert page.input_value(QUESTION) == "华为云部署了多少个可用区？"  # there to be sent again
 
 
 def test_whoever_is_signed_in_is_named_and_can_sign_out(

@@ -72,8 +72,14 @@ def test_a_slip_of_the_segmenter_is_no_missing_word(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("question", "says"),
     [
-        ("华为与多少所高校共建了ICT学院？", ("的可能答对了问题，达到 {threshold:.0%} 就作为回答。", "is enough to show it.")),
-        ("珠穆朗玛峰的海拔是多少米？", ("的可能答对问题，要达到 {threshold:.0%} 才作为回答。", "and it takes {threshold:.0%} to show one.")),
+        (
+            "华为与多少所高校共建了ICT学院？",
+            ("的可能答对了问题，达到 {threshold:.0%} 就作为回答。", "is enough to show it."),
+        ),
+        (
+            "珠穆朗玛峰的海拔是多少米？",
+            ("的可能答对问题，要达到 {threshold:.0%} 才作为回答。", "and it takes {threshold:.0%} to show one."),
+        ),
     ],
 )
 def test_one_plain_sentence_comes_first(bot: Bot, question: str, says: tuple[str, str]) -> None:

@@ -11,6 +11,7 @@ from qa.web import errors
 VALUES: dict[type[ServingError], dict[str, object]] = {
     errors.BadArgument: {"name": "k", "expected": "a number", "expected_zh": "数字"},
     errors.Unavailable: {},
+    errors.AnsweringFailed: {},
     errors.AddressOpen: {"host": "0.0.0.0"},
     errors.McpMissing: {},
     errors.BadAccounts: {"path": "accounts", "detail": "line 3"},

@@ -18,7 +18,7 @@ ICT = "华为与多少所高校共建了ICT学院？"
 def _talked(bot: Bot) -> Conversation:
     conversation = Conversation()
     for question in (ICT, "你好", "红烧肉怎么做？", "长" * 5000):
-        conversation = ask(bot, conversation, question, "zh")
+        conversation = ask(bot, conversation, question)
     return conversation
 
 
@@ -41,23 +41,24 @@ def test_an_altered_receipt_is_found_out(bot: Bot, tmp_path: Path) -> None:
 
 
 def test_markdown_names_the_source_of_every_quote(bot: Bot) -> None:
-    told = markdown(_talked(bot), TEXTS["zh"])
+    told = markdown(_talked(bot), "zh")
     answer = bot.ask(ICT)
     assert answer.quotes[0].text in told
     assert f"{escaped(answer.quotes[0].file)}:{answer.quotes[0].line}" in told
     assert TEXTS["zh"].related in told
+    assert "The articles do not say." in markdown(_talked(bot), "en")
     assert "长长长" not in told  # a refused question has no answer to tell
 
 
 def test_each_of_several_questions_has_its_own_quotes_or_its_refusal(bot: Bot) -> None:
-    told = markdown(ask(bot, Conversation(), "孟晚舟是谁？她在哪里演讲？", "zh"), TEXTS["zh"])
+    told = markdown(ask(bot, Conversation(), "孟晚舟是谁？她在哪里演讲？"), "zh")
     _, who, where = told.split("\n### ")
     assert who.startswith("孟晚舟是谁？\n\n> ")
     assert where == "她在哪里演讲？\n\n这些文章没有回答这个问题。\n"
 
 
 def test_a_quote_that_questions_share_keeps_its_number(bot: Bot) -> None:
-    told = markdown(ask(bot, Conversation(), "华为云有多少客户？有多少开发者？", "zh"), TEXTS["zh"])
+    told = markdown(ask(bot, Conversation(), "华为云有多少客户？有多少开发者？"), "zh")
     assert told.count("> — [1] ") == 2
 
 
