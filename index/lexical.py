@@ -13,6 +13,7 @@ from index.records import Document, Scored, WordGroup
 CANDIDATES = 300
 _WORDS, _ROW = "words", "row"
 _HEAP_BYTES = 64_000_000
+_KEPT = 20_000  # rows whose words are kept: those of a passage are looked at by many questions
 _LONGEST_WORD = 200  # characters; tantivy drops longer than 64 KiB, nobody asks for longer than this
 
 
@@ -24,6 +25,7 @@ class LexicalIndex:
         self._index = _register(tantivy.Index.open(str(folder)))
         self._index.config_reader(reload_policy="manual")  # the folder never changes: no thread need watch it
         self._searcher = self._index.searcher()
+        self._known: dict[int, list[str]] = {}  # words by row
         self.collection = collection
 
     @staticmethod
@@ -51,7 +53,7 @@ class LexicalIndex:
         candidates = self._hits(self._within(rows, self._any_of(wanted)), max(k, CANDIDATES))
         scored = []
         for row, _, address in candidates:
-            words = self._words(address)
+            words = self._words(row, address)
             score = structured_score(wanted, frequencies, Counter(words), len(words), self.collection)
             if score > 0:
                 scored.append((row, score))
@@ -60,10 +62,12 @@ class LexicalIndex:
     def words(self, rows: Iterable[int]) -> dict[int, list[str]]:
         """The words of these rows, in order."""
         wanted = list(rows)
-        if not wanted:
-            return {}
-        query = tantivy.Query.term_set_query(self._index.schema, _ROW, wanted)
-        return {row: self._words(address) for row, _, address in self._hits(query, len(wanted))}
+        found = {row: self._known[row] for row in wanted if row in self._known}
+        new = [row for row in wanted if row not in found]
+        if new:
+            query = tantivy.Query.term_set_query(self._index.schema, _ROW, new)
+            found |= {row: self._words(row, address) for row, _, address in self._hits(query, len(new))}
+        return found
 
     def _within(self, rows: Set[int] | None, query: tantivy.Query) -> tantivy.Query:
         """The query over these rows only; which they are adds nothing to a score."""
@@ -91,8 +95,15 @@ class LexicalIndex:
         hits = [(int(row or 0), float(score), address) for (score, address), row in zip(found, rows, strict=True)]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
-    def _words(self, address: tantivy.DocAddress) -> list[str]:
-        return str(self._searcher.doc(address).get_first(_WORDS) or "").split()
+    def _words(self, row: int, address: tantivy.DocAddress) -> list[str]:
+        """The words of a row, read once, then kept."""
+        words = self._known.get(row)
+        if words is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            words = str(self._searcher.doc(address).get_first(_WORDS) or "").split()
+            self._known[row] = words
+        return words
 
 
 def _write(folder: Path, documents: Iterable[Document]) -> Collection:
