@@ -10,6 +10,15 @@ from pathlib import Path
 FITTED = Path(__file__).parent / "calibration.json"
 
 
+def probability_of(log_odds: float) -> float:
+    """The probability that these log odds are of.
+
+    >>> probability_of(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds))))
+
+
 @dataclass(frozen=True, slots=True)
 class Logistic:
     """A logistic regression over named features, and the probability from which it answers, by question language."""
@@ -20,8 +29,7 @@ class Logistic:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The probability that the first quote answers, in (0, 1)."""
-        total = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+        return probability_of(self.bias + sum(weight * features[name] for name, weight in self.weights.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,8 @@ class Decision:
 
     def plus(self, adds: Mapping[str, float]) -> "Decision":
         """The decision with more evidence, in log odds by name."""
-        total = math.log(self.probability / (1 - self.probability)) + sum(adds.values())
-        return replace(self, probability=1 / (1 + math.exp(-total)), adds={**self.adds, **adds})
+        added = {**self.adds, **adds}
+        return replace(self, probability=probability_of(self.bias + sum(added.values())), adds=added)
 
     @property
     def answered(self) -> bool:

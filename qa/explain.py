@@ -1,10 +1,9 @@
 """Why a quote was, or was not, taken for an answer: as data, and in plain words."""
 
-import math
-
 from corpus.words import is_word
 from index.lexicon import CHINESE_FUNCTION_WORDS
 from index.search import Searcher
+from qa.decide import probability_of
 from qa.marks import marks
 from qa.matches import WordMatch, word_matches
 from qa.records import Matched, Reasons, Tried
@@ -21,7 +20,7 @@ def reasons(searcher: Searcher, resolved: Resolved) -> Reasons:
     return Reasons(
         words=tuple(_matched(match, first.hit.text) for match in matches) if first else (),
         legs=dict(first.hit.legs) if first else {},
-        reader=None if read is None else 1 / (1 + math.exp(-max(-40.0, min(40.0, read)))),
+        reader=None if read is None else probability_of(read),
         weights={"start": decision.bias, **decision.adds},
         probability=decision.probability,
         threshold=decision.threshold,

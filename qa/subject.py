@@ -3,9 +3,8 @@
 import re
 
 from corpus.folding import fold
-from corpus.words import tagged
+from corpus.words import HAN_RUN, tagged
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # Over folded text: what stands before it is spoken of, what comes after it is said of that.
 _ASKS = re.compile(
     r"(?:分别)?[是有叫指在于由]?(?:什么|哪|谁|多少|几[个种名位年所家]|如何|怎|为什么|为何|何[时地年]|多[大高长久远重快深宽])|吗|呢"
@@ -29,7 +28,7 @@ def subject_of(question: str) -> str | None:
     >>> subject_of("How many developers does Huawei Cloud have?")
     'Huawei Cloud'
     """
-    return _chinese(question) if _HAN.search(question) else _english(question)
+    return _chinese(question) if HAN_RUN.search(question) else _english(question)
 
 
 def _chinese(question: str) -> str | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import qa.decide
 from index.encoders import load as load_encoder
 from index.reader import Reader
-from qa.decide import Calibration, Logistic
+from qa.decide import Calibration, Decision, Logistic, probability_of
 from qa.features import NAMES
 
 SHIPPED = json.loads((Path(qa.decide.__file__).parent / "calibration.json").read_text(encoding="utf-8"))
@@ -111,6 +111,14 @@ def test_what_the_features_add_is_the_log_odds(
     decision = calibration.decide(found, "zh", cross, encoder)
     total = decision.bias + sum(decision.adds.values())
     assert decision.probability == pytest.approx(1 / (1 + math.exp(-max(-40.0, min(40.0, total)))))
+
+
+@pytest.mark.parametrize("bias", [-1000.0, -1.0, 0.0, 2.0, 1000.0])
+def test_more_evidence_adds_to_the_log_odds_however_sure_it_was(bias: float) -> None:
+    decision = Decision(probability_of(bias), 0.5, {"margin": 0.5}, bias).plus({"agrees": 1.5, "repeats": -2.0})
+    assert decision.adds == {"margin": 0.5, "agrees": 1.5, "repeats": -2.0}
+    assert decision.probability == probability_of(bias)
+    assert decision.answered is (bias >= 0)
 
 
 def test_with_an_encoder_that_it_was_not_fitted_with_only_words_decide(calibration: Calibration) -> None:
