@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.cached import CachedEncoder, CachedReader
-from benchmarks.dev_sets import Asked, across, load
+from benchmarks.dev_sets import Asked, across, load, load_written
 from benchmarks.opened import searcher_over
 from corpus.keywords import tag
+from corpus.language import detect
 from corpus.records import Article
 from qa.evaluate.quoting import holds_answer
 from qa.features import NAMES, features
@@ -154,6 +155,38 @@ def small(name: str, articles: Sequence[Article], asked: Sequence[Asked], models
         held = [texts[i] for i in list(dict.fromkeys(one.article for one in ones))[::2]]
         found += samples(f"{name} small", held, ones[:: max(1, len(ones) // each)], models)
     return found
+
+
+def written_by_us(data: Path, models: Models, size: int = 12) -> tuple[list[Sample], list[Sample]]:
+    """What we wrote and never trained on: questions in the language of their passages, and others.
+
+    *as written*: `size` passages in one index, as they are and with the sentences that were put in, so that the questions that
+    nothing answered are answered as often; *large*: half of the passages of a language in one index, and questions that one of
+    all passages answers.
+    """
+    same: list[Sample] = []
+    cross: list[Sample] = []
+    for put_in in (False, True):
+        articles, asked = load_written(data, put_in)
+        script = {article.id: article.language[:2] for article in articles}
+        for language in ("zh", "en"):
+            there = [article for article in articles if script[article.id] == language]
+            own = [one for one in asked if detect(one.question)[:2] == script[one.article] == language]
+            for start in range(0, len(there), size):
+                group = there[start : start + size]
+                held = {article.id for article in group}
+                same += samples(f"written.{language} as written", group, [o for o in own if o.article in held], models)
+                others: dict[str, list[Asked]] = defaultdict(list)
+                for one in asked:
+                    spoken = detect(one.question)[:2]
+                    if one.article in held and spoken != language:
+                        others[spoken if spoken in ("zh", "en") else "xx"].append(one)
+                for spoken, ones in others.items():
+                    cross += samples(f"written {spoken}-{language} as written", group, ones, models)
+            if not put_in:
+                answerable = [one for one in own if one.answerable]
+                same += samples(f"written.{language} large", there[::2], answerable, models)
+    return same, cross
 
 
 def collect_same(data: Path, models: Models, limit: int) -> list[Sample]:

@@ -4,12 +4,14 @@ import argparse
 import hashlib
 import json
 import lzma
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.language import detect
 from corpus.records import Article, Block, BlockKind
+from training.written import PUT_IN, written
 
 #: Where the sets lie beside a checkout that has them; every script takes --data.
 DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "dev"
@@ -48,9 +50,22 @@ def spread(asked: Sequence[Asked], limit: int) -> list[Asked]:
 
 def load(name: str, data: Path = DATA) -> tuple[list[Article], list[Asked]]:
     """The distinct contexts of a set as articles, and its questions in order."""
+    return of_rows(_rows(data / f"{name}.jsonl.xz"))
+
+
+def load_written(data: Path, put_in: bool = False) -> tuple[list[Article], list[Asked]]:
+    """What we wrote and never trained on (see training/written.py), of the training text what lies beside the development sets:
+    questions that their passages answer, and questions that these do not, but do with the sentences that are `put_in`.
+    """
+    rows = [row for row in written(data.parent / "train", held_out=True) if row["answers"] or row["paired"]]
+    return of_rows(row for row in rows if row["id"].endswith(PUT_IN) == put_in)
+
+
+def of_rows(rows: Iterable[dict[str, Any]]) -> tuple[list[Article], list[Asked]]:
+    """The same of rows in the shape of those files."""
     articles: dict[str, Article] = {}
     asked = []
-    for row in _rows(data / f"{name}.jsonl.xz"):
+    for row in rows:
         context = row["context"].replace(" [SEP] ", "\n")
         article_id = hashlib.sha256(context.encode()).hexdigest()[:16]
         if article_id not in articles:
@@ -94,7 +109,7 @@ def _stem(question_id: str) -> str:
     return question_id.rsplit("_", 1)[0]
 
 
-def _rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with lzma.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)

@@ -28,7 +28,7 @@ from qa.evaluate.quoting import holds_answer
 from qa.retrieve import RetrieveOptions, SentenceWeights, page_of, sentence_parts, with_readings
 
 NAMES = tuple(field.name for field in fields(SentenceWeights))
-_OF_READER = ("exact",)
+_OF_READER = ("exact", "relevant")
 
 
 class Choice(NamedTuple):
@@ -54,7 +54,7 @@ def choices(
             for part in with_readings(sentence_parts(searcher, query, hits), readings):
                 start = part.hit.passage.start
                 text = part.hit.text[part.span.start - start : part.span.end - start]
-                values.append([part.values[key] for key in NAMES])
+                values.append([part.values.get(key, 0.0) for key in NAMES])
                 right.append(part.hit.passage.article == one.article and holds_answer(text, one.answers))
             yield Choice(name, np.array(values), np.array(right))
     encoder.keep()

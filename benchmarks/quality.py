@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.cached import CachedEncoder, CachedReader
-from benchmarks.dev_sets import Asked, across, load, parse, spread
+from benchmarks.dev_sets import Asked, across, load, load_written, parse, spread
 from benchmarks.opened import searcher_over
+from corpus.language import detect
 from corpus.records import Article
 from index.encoders import load as load_encoder
 from index.fusion import Fusion, Weights, fused
@@ -28,7 +29,8 @@ from qa.retrieve import RetrieveOptions, retrieve
 
 _ALONE = {"lexical": Weights(1.0, 0.0, 0.0), "dense": Weights(0.0, 0.5, 0.5)}
 EVIDENCE = "expmrc_evidence.zh"  # an accepted answer is a whole sentence that a person chose as the evidence
-SETS = ("cmrc2018.zh", "drcd.zh-Hant", "bipar en-zh", "bipar zh-en", "squad2_no_xquad.en", "jsquad.ja")
+WRITTEN = ("written same", "written cross")  # by us
+SETS = ("cmrc2018.zh", "drcd.zh-Hant", "bipar en-zh", "bipar zh-en", "squad2_no_xquad.en", "jsquad.ja", *WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,14 @@ def main() -> None:
 
 
 def load_set(name: str, data: Path) -> tuple[list[Article], list[Asked]]:
-    """The articles and questions of a set; `bipar en-zh` asks English questions of Chinese articles."""
+    """The articles and questions of a set; `bipar en-zh` asks English questions of Chinese articles, `written cross` ours in
+    another language than their passage's.
+    """
+    if name in WRITTEN:
+        articles, asked = load_written(data)
+        spoken = {article.id: article.language[:2] for article in articles}
+        same = name == WRITTEN[0]
+        return articles, [one for one in asked if (detect(one.question)[:2] == spoken[one.article]) == same]
     if not name.startswith("bipar"):
         return load(name, data)
     (chinese, asked_zh), (english, asked_en) = load("bipar.zh", data), load("bipar.en", data)

@@ -24,7 +24,7 @@ class ReadsPassages(Protocol):
 @dataclass(frozen=True, slots=True)
 class SentenceWeights:
     """How much a sentence's words, its cosine and its passage's fused score count, a number where one is asked for, what the
-    sentence says beyond the question, and the reader's score of its most exact words.
+    sentence says beyond the question, and the reader's scores of its most exact words and of all of it.
 
     The sum is in log odds: of two sentences, one that scores 1 more is e times as likely to be the one that answers.
     """
@@ -35,6 +35,7 @@ class SentenceWeights:
     number: float
     news: float
     exact: float = 0.0
+    relevant: float = 0.0
 
 
 # Fitted on development questions by benchmarks/fit_sentences.py; see benchmarks/results.md.
@@ -223,5 +224,5 @@ def with_readings(parts: Iterable[SentenceParts], readings: Mapping[int, Reading
         reading = readings.get(part.hit.passage.row)
         if reading:
             one = reading.sentences[part.place]
-            values = {**part.values, "exact": one.answer_score}
+            values = {**part.values, "exact": one.answer_score, "relevant": one.score}
             yield part._replace(values=values, answers=reading.answers, reading=one)

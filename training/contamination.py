@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.folding import fold
 from training.sample_text import rows as read_rows
+from training.written import written
 
 _WINDOW, _STEP = 24, 8
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -58,6 +59,7 @@ def _trained(data: Path) -> Iterator[str]:
         for row in read_rows(data / f"{name}.jsonl.xz"):
             if not row.get("mt"):
                 yield from (row[field] for field in fields)
+    yield from dict.fromkeys(row["context"] for row in written(data))
 
 
 def main() -> None:
@@ -66,9 +68,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("dev", type=Path)
     arguments = parser.parse_args()
-    asked = {
-        bare(row["question"]) for name in ("qa_zh", "qa_en") for row in read_rows(arguments.data / f"{name}.jsonl.xz")
-    }
+    questions = [row for name in ("qa_zh", "qa_en") for row in read_rows(arguments.data / f"{name}.jsonl.xz")]
+    asked = {bare(row["question"]) for row in (*questions, *written(arguments.data))}
     sets = {
         path.name.removesuffix(".jsonl.xz"): list(read_rows(path)) for path in sorted(arguments.dev.glob("*.jsonl.xz"))
     }

@@ -5,6 +5,7 @@ that look most like answers without being any.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, the number of its context, the characters `start` to `end` of its first answer, and all answers."""
+    """A question, the number of its context, the characters `start` to `end` of its first answer, and all answers.
+
+    Where nothing answers, `start` and `end` are -1. `exact` is false where the answer is known to be in its sentence only;
+    `paired` is true where the same question stands beside another context as well, which does not answer it, or here does not.
+    """
 
     text: str
     rows: Rows
@@ -49,6 +54,8 @@ class Question:
     start: int
     end: int
     answers: tuple[str, ...]
+    exact: bool = True
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +67,26 @@ class Questions:
     of_title: dict[str, list[int]]
 
 
-def load(path: Path, read: TextRows, longest: int = 160) -> Questions:
-    """One file of questions. Sentences are cut after `longest` tokens."""
-    rows = list(read_rows(path))
+def load(path: Path, read: TextRows) -> Questions:
+    """One file of questions."""
+    return of_rows(list(read_rows(path)), read)
+
+
+def of_rows(rows: Sequence[dict[str, Any]], read: TextRows, longest: int = 160) -> Questions:
+    """Questions of rows as in those files. Sentences are cut after `longest` tokens."""
     number = {text: place for place, text in enumerate(dict.fromkeys(row["context"] for row in rows))}
-    titles = {row["context"]: row.get("title") or "" for row in rows}
-    contexts = [_context(text, titles[text], rows[0]["lang"], read, longest) for text in number]
+    of = {row["context"]: (row.get("title") or "", row["lang"]) for row in rows}
+    contexts = [_context(text, *of[text], read, longest) for text in number]
     asked = []
     for row, question in zip(rows, read([row["question"] for row in rows]), strict=True):
-        answer = row["answers"][0]
-        start = answer["answer_start"]
+        start, end = -1, -1
+        if row["answers"]:
+            start = row["answers"][0]["answer_start"]
+            end = start + len(row["answers"][0]["text"])
         answers = tuple(dict.fromkeys(one["text"] for one in row["answers"]))
         if contexts[number[row["context"]]].sentences and len(question):
-            asked.append(
-                Question(row["question"], question, number[row["context"]], start, start + len(answer["text"]), answers)
-            )
+            told = (start, end, answers, row.get("exact", True), row.get("paired", False))
+            asked.append(Question(row["question"], question, number[row["context"]], *told))
     asked.sort(key=lambda one: one.context)
     of_title: dict[str, list[int]] = {}
     for place, context in enumerate(contexts):

@@ -18,7 +18,7 @@ from training.batches import Batch, batches, prepared
 from training.encoder_model import ReaderModel
 from training.loop import Figures, Loop, LoopOptions
 from training.shipped import frozen_table, reader_to_train
-from training.translations import NO_SPAN
+from training.tokens import NO_SPAN
 
 _SEED = 2
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from training.falsified import Falsified
 from training.languages import other_languages
-from training.questions import Context, Question, Questions, load, look_alikes
-from training.tokens import CLOSING, OPENING, Rows, TextRows, english_and_chinese
+from training.questions import Context, Question, Questions, load, look_alikes, of_rows
+from training.tokens import CLOSING, NO_SPAN, OPENING, Rows, TextRows, english_and_chinese
+from training.written import NAME, version, written
 
 
 class Example(NamedTuple):
@@ -35,16 +36,17 @@ class ReadingRecipe:
     nothing answers); sizes of windows and questions in tokens.
     """
 
-    sets: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.36, "qa_en": 0.64})
+    sets: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.2, "qa_en": 0.3, NAME: 0.5})
     answering: float = 0.5
-    crossed: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.25, "qa_en": 0.5})
-    third: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.1, "qa_en": 0.2})
-    reworded: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.35, "qa_en": 0.1})
+    crossed: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.25, "qa_en": 0.5, NAME: 0.15})
+    third: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.1, "qa_en": 0.2, NAME: 0.05})
+    reworded: dict[str, float] = field(default_factory=lambda: {"qa_zh": 0.35, "qa_en": 0.1, NAME: 0.15})
     alike: float = 0.35
     neighbour: float = 0.3
     window: tuple[int, int] = (50, 190)
     question: int = 40
     seed: int = 2
+    written: str = field(default_factory=version)
 
 
 class Reading:
@@ -60,6 +62,10 @@ class Reading:
         self._sets: dict[str, tuple[Questions, NDArray[np.int32]]] = {}
         self._falsified: dict[str, Falsified] = {}
         for name in recipe.sets:
+            if name == NAME:
+                found = of_rows(list(written(data)), self._read)
+                self._sets[name] = (found, look_alikes(found, work / f"{name}-{recipe.written}.bm25.npy"))
+                continue
             found = load(data / f"{name}.jsonl.xz", self._read)
             self._sets[name] = (found, look_alikes(found, work / f"{name}.bm25.npy"))
             self._falsified[name] = Falsified(found, name == "qa_zh", self._read, self._chance)
@@ -88,14 +94,19 @@ class Reading:
         context = found.contexts[question.context]
         rows = question.rows
         size = self._chance.randint(*self.recipe.window)
-        if self._chance.random() < self.recipe.answering:
+        if (
+            question.start < 0
+        ):  # a question tells by itself that nothing answers, but for those that something else answers
+            place = self._chance.randrange(len(context.sentences))
+            return self._made(name, rows, context, place, size, None) if question.paired else None
+        if question.paired or self._chance.random() < self.recipe.answering:
             return self._made(name, rows, context, context.sentence_at(question.start), size, question)
         kind = self._chance.random()
         if kind < self.recipe.alike:
             return self._window_of(name, question, int(alike[place, self._chance.randrange(alike.shape[1])]), size)
         if kind < self.recipe.alike + self.recipe.neighbour:
             return self._neighbour(name, question, size)
-        changed = self._falsified[name](question)
+        changed = self._falsified[name](question) if name in self._falsified else None
         if changed is None:
             return self._neighbour(name, question, size)
         return self._made(name, changed, context, context.sentence_at(question.start), size, None)
@@ -168,17 +179,20 @@ class Reading:
             if not len(inside):
                 return None
             start, end, answers = int(inside[0]) + offset, int(inside[-1]) + offset, int(numbers[inside[0]])
-        question, passage = self._crossed(name, self._reworded(name, question), passage)
+            if not answered.exact:
+                start = end = NO_SPAN
+        chinese = context.language != "en"
+        question, passage = self._crossed(name, chinese, self._reworded(name, chinese, question), passage)
         rows = np.concatenate([[OPENING], question, [CLOSING], passage, [CLOSING]]).astype(np.int32)
         sentences = np.concatenate([np.zeros(offset, np.int32), numbers, [0]]).astype(np.int32)
         return Example(rows, offset, sentences, start, end, answers)
 
-    def _crossed(self, name: str, question: Rows, passage: Rows) -> tuple[Rows, Rows]:
+    def _crossed(self, name: str, chinese: bool, question: Rows, passage: Rows) -> tuple[Rows, Rows]:
         if self._to_others and self._chance.random() < self.recipe.third[name]:
-            return self._in_third(name, question, passage)
+            return self._in_third(chinese, question, passage)
         if self._chance.random() > self.recipe.crossed[name]:
             return question, passage
-        switch = self._to_chinese if name == "qa_en" else self._to_english
+        switch = self._to_english if chinese else self._to_chinese
         part = self._chance.random()
         if part < 0.75:
             if part < 0.4:
@@ -186,19 +200,19 @@ class Reading:
             return question, switch(passage, 0.85)
         return switch(question, 0.9), switch(passage, 0.85)
 
-    def _in_third(self, name: str, question: Rows, passage: Rows) -> tuple[Rows, Rows]:
+    def _in_third(self, chinese: bool, question: Rows, passage: Rows) -> tuple[Rows, Rows]:
         """The question in words of neither Chinese nor English, most often about a Chinese passage."""
-        if name == "qa_zh":
+        if chinese:
             question = self._to_english(question, 1.0)
         elif self._chance.random() < 0.6:
             passage = self._to_chinese(passage, 0.85)
         return self._chance.choice(self._to_others)(question, 0.95), passage
 
-    def _reworded(self, name: str, question: Rows) -> Rows:
+    def _reworded(self, name: str, chinese: bool, question: Rows) -> Rows:
         """Some words by way of the other language: what translates alike often means alike."""
         if self._chance.random() > self.recipe.reworded[name]:
             return question
-        there, back = (self._to_english, self._to_chinese) if name == "qa_zh" else (self._to_chinese, self._to_english)
+        there, back = (self._to_english, self._to_chinese) if chinese else (self._to_chinese, self._to_english)
         changed = there(question, 0.5)
         return np.where(changed == question, question, back(changed, 1.0))
 

@@ -12,6 +12,7 @@ from torch import Tensor
 Rows = NDArray[np.int32]
 
 OPENING, CLOSING = 2, 3  # rows
+NO_SPAN = -100  # in place of the first or last token of an answer: what PyTorch's cross entropy leaves out
 
 
 class TextRows:

@@ -14,9 +14,7 @@ import numpy as np
 
 from training.reading import Example
 from training.sample_text import rows as read_rows
-from training.tokens import CLOSING, OPENING, Rows, TextRows, english_and_chinese
-
-NO_SPAN = -100  # what PyTorch's cross entropy leaves out
+from training.tokens import CLOSING, NO_SPAN, OPENING, Rows, TextRows, english_and_chinese
 
 
 @dataclass(frozen=True, slots=True)

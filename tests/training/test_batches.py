@@ -113,7 +113,9 @@ def test_what_is_kept_is_made_anew_when_a_recipe_changes(
     folder: Path, examples: Examples, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert examples.reading.recipe == ReadingRecipe()
-    monkeypatch.setattr("training.batches.ReadingRecipe", partial(ReadingRecipe, answering=1.0))
+    monkeypatch.setattr(
+        "training.batches.ReadingRecipe", partial(ReadingRecipe, answering=1.0, sets={"qa_zh": 0.5, "qa_en": 0.5})
+    )
     assert prepared(folder, folder, folder, 0.3).reading.recipe.answering == 1
     assert all(one.answers for one in islice(prepared(folder, folder, folder, 0.0).drawn(1), 50))
 

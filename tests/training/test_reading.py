@@ -1,6 +1,9 @@
 """What the reader learns from: answers are where they are said to be, and windows without an answer hold none."""
 
+import json
+from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +11,8 @@ from tokenizers import Tokenizer
 
 from tests.training.made_data import WEIGHTS, put_set, put_tokens, row_of, spanish_pairs
 from training.reading import Example, Reading, ReadingRecipe
-from training.tokens import CLOSING, OPENING
+from training.tokens import CLOSING, NO_SPAN, OPENING
+from training.written import NAME, is_held_out, name_of, written
 
 CONTEXTS = {
     "zh": [
@@ -56,7 +60,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
         put_set(folder, f"qa_{language}", made)
     put_set(folder, "parallel_en_other", spanish_pairs(SPANISH, 2_000))
     put_tokens(folder)
-    return Reading(folder, folder, folder, ReadingRecipe())
+    return Reading(folder, folder, folder, ReadingRecipe(sets={"qa_zh": 0.4, "qa_en": 0.6}))
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +127,109 @@ def test_some_questions_are_put_into_a_third_language(examples: list[Example]) -
     told = [set(one.rows[one.passage :].tolist()) for one in examples]
     assert 0 < sum(spanish in one for one in asked) < sum(english in one for one in asked)
     assert not any(spanish in one for one in told)
+
+
+SOLD = "去年它把三万辆车送到了客户手里。"
+OURS: list[dict[str, object]] = [
+    {
+        "title": "公司",
+        "lang": "zh",
+        "text": "公司成立于2003年。总部设在成都。创始人在一家车企做了十年。",
+        "asked": [
+            {"question": "老板创业之前在哪儿上班？", "answers": [[22, 26]], "exact": True},
+            {
+                "question": "公司卖出多少辆车？",
+                "answers": [],
+                "exact": True,
+                "put_in": {"text": SOLD, "at": 18, "answer": [4, 7]},
+            },
+        ],
+    },
+    {
+        "title": "Shop",
+        "lang": "en",
+        "text": "The shop opens at nine. Bread is baked every morning.",
+        "asked": [
+            {"question": "Wann kann man dort einkaufen?", "answers": [[0, 23]], "exact": False},
+            {"question": "Who owns the shop?", "answers": [], "exact": True},
+        ],
+    },
+]
+
+
+def written_to(folder: Path, passages: Iterable[dict[str, object]]) -> Path:
+    """A file of passages that are trained on, not held out."""
+    file = folder / "questions.jsonl"
+    names = (name for name in map(str, range(99)) if not is_held_out({"id": name}))
+    lines = [json.dumps({"id": name} | passage) for name, passage in zip(names, passages, strict=False)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
+    """Examples of those passages alone."""
+    folder = tmp_path_factory.mktemp("ours")
+    file = written_to(folder, OURS)
+    put_tokens(folder)
+    recipe = ReadingRecipe(sets={NAME: 1.0}, crossed={NAME: 0.0}, third={NAME: 0.0}, reworded={NAME: 0.0})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("training.reading.written", lambda data: written(data, path=file))
+        return [*islice(iter(Reading(folder, folder, folder, recipe)), 200)]
+
+
+def test_of_our_questions_the_answers_are_known_or_only_their_sentence(
+    ours: list[Example], words: dict[int, str]
+) -> None:
+    told = [one for one in ours if one.answers]
+    assert {said(words, one.rows[one.start : one.end + 1]) for one in told if one.start >= 0} == {"一家车企", "三万辆"}
+    of_a_sentence = [said(words, one.rows) for one in told if one.start == one.end == NO_SPAN]
+    assert of_a_sentence
+    assert all("wann" in one and "opensatnine" in one for one in of_a_sentence)
+
+
+def test_a_question_that_nothing_answers_is_read_where_it_is_answered_as_often(
+    ours: list[Example], words: dict[int, str]
+) -> None:
+    sold = [one for one in ours if "卖出" in said(words, one.rows[: one.passage])]
+    answered = [said(words, one.rows) for one in sold if one.answers]
+    assert 0.35 < len(answered) / len(sold) < 0.65
+    assert all("三万辆" in one for one in answered)
+    assert not any("三万辆" in said(words, one.rows) for one in sold if not one.answers)
+
+
+def test_a_question_that_gives_itself_away_is_left_out(ours: list[Example], words: dict[int, str]) -> None:
+    assert not any("owns" in said(words, one.rows) for one in ours)
+
+
+def test_what_we_wrote_is_where_it_says(tmp_path: Path) -> None:
+    """Passages of ours alone, for the training text is not here."""
+    rows = [*written(tmp_path), *written(tmp_path, held_out=True)]
+    trained, held_out = ({row["context"] for row in written(tmp_path, held_out=held)} for held in (False, True))
+    assert trained.isdisjoint(held_out)
+    assert len(trained) > len(held_out) > 20
+    for row in rows:
+        for answer in row["answers"]:
+            at = answer["answer_start"]
+            assert answer["text"].strip()
+            assert row["context"][at : at + len(answer["text"])] == answer["text"]
+    paired = [bool(row["answers"]) for row in rows if row["paired"]]
+    assert len(paired) > 1_000
+    assert np.mean(paired) == 0.5
+    assert len({row["question"] for row in rows}) > 0.97 * (len(rows) - sum(paired))
+
+
+def test_a_passage_of_training_text_is_found_by_the_sum_of_its_text(tmp_path: Path) -> None:
+    text = "前言不提。灯塔高三百米。后话不提。"
+    put_set(tmp_path, "mono_zh", [{"text": "别的", "lang": "zh"}, {"text": text, "lang": "zh", "title": "灯塔"}])
+    file = tmp_path / "questions.jsonl"
+    asked = [{"question": "它有多高？", "answers": [[3, 6]], "exact": True}]
+    passages = [
+        {"id": "1", "set": "mono_zh", "of": name_of(other), "start": 5, "end": 12, "asked": asked}
+        for other in (text, "不在这里")
+    ]
+    file.write_text("\n".join(map(json.dumps, passages)), encoding="utf-8")
+    held_out = is_held_out(passages[0])
+    [row] = written(tmp_path, held_out=held_out, path=file)
+    assert (row["context"], row["answers"]) == ("灯塔高三百米。", [{"text": "三百米", "answer_start": 3}])
+    assert not [*written(tmp_path / "nowhere", held_out=held_out, path=file)]

@@ -10,8 +10,8 @@ from tokenizers import Tokenizer
 
 from tests.training.made_data import WEIGHTS, put_set, put_tokens, row_of
 from training.reading import Example
-from training.tokens import CLOSING, OPENING
-from training.translations import NO_SPAN, TranslationRecipe, Translations
+from training.tokens import CLOSING, NO_SPAN, OPENING
+from training.translations import TranslationRecipe, Translations
 
 RECIPE = TranslationRecipe(window=(20, 60), sentence=(3, 30), left_out=0, crossed=0, retold=0)
 
