@@ -161,8 +161,7 @@ def written_by_us(data: Path, models: Models, size: int = 12) -> tuple[list[Samp
     """What we wrote and never trained on: questions in the language of their passages, and others.
 
     *as written*: `size` passages in one index, as they are and with the sentences that were put in, so that the questions that
-    nothing answered are answered as often; *large*: half of the passages of a language in one index, and questions that one of
-    all passages answers.
+    nothing answered are answered as often. Of many passages such questions cannot be asked: most name nothing.
     """
     same: list[Sample] = []
     cross: list[Sample] = []
@@ -183,9 +182,6 @@ def written_by_us(data: Path, models: Models, size: int = 12) -> tuple[list[Samp
                         others[spoken if spoken in ("zh", "en") else "xx"].append(one)
                 for spoken, ones in others.items():
                     cross += samples(f"written {spoken}-{language} as written", group, ones, models)
-            if not put_in:
-                answerable = [one for one in own if one.answerable]
-                same += samples(f"written.{language} large", there[::2], answerable, models)
     return same, cross
 
 

@@ -103,7 +103,7 @@ def _thresholds(found: list[Sample], probability: NDArray[np.float64]) -> dict[s
     """Thresholds by language, and the highest of them for all others."""
     languages = np.array([language_of(sample.set) for sample in found])
     made = {}
-    for language in sorted(set(languages)):
+    for language in sorted({language_of(sample.set) for sample in found if not sample.set.endswith(_HARD)}):
         part = [sample for sample, other in zip(found, languages, strict=True) if other == language]
         made[language] = _threshold(part, probability[languages == language])
     return {"default": max(made.values()), **(made if len(made) > 1 else {})}

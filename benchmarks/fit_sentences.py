@@ -28,7 +28,7 @@ from qa.evaluate.quoting import holds_answer
 from qa.retrieve import RetrieveOptions, SentenceWeights, page_of, sentence_parts, with_readings
 
 NAMES = tuple(field.name for field in fields(SentenceWeights))
-_OF_READER = ("exact", "relevant")
+_OF_READER = ("exact",)
 
 
 class Choice(NamedTuple):

@@ -24,7 +24,7 @@ class ReadsPassages(Protocol):
 @dataclass(frozen=True, slots=True)
 class SentenceWeights:
     """How much a sentence's words, its cosine and its passage's fused score count, a number where one is asked for, what the
-    sentence says beyond the question, and the reader's scores of its most exact words and of all of it.
+    sentence says beyond the question, and the reader's score of its most exact words.
 
     The sum is in log odds: of two sentences, one that scores 1 more is e times as likely to be the one that answers.
     """
@@ -35,12 +35,11 @@ class SentenceWeights:
     number: float
     news: float
     exact: float = 0.0
-    relevant: float = 0.0
 
 
 # Fitted on development questions by benchmarks/fit_sentences.py; see benchmarks/results.md.
-UNREAD = SentenceWeights(lexical=2.52, dense=7.60, passage=22.44, number=1.40, news=3.96)
-READ = SentenceWeights(lexical=1.70, dense=1.74, passage=19.11, number=0.54, news=1.93, exact=0.46)
+UNREAD = SentenceWeights(lexical=2.14, dense=9.75, passage=17.10, number=1.47, news=3.89)
+READ = SentenceWeights(lexical=0.98, dense=3.91, passage=16.58, number=0.34, news=1.31, exact=0.50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,5 +223,5 @@ def with_readings(parts: Iterable[SentenceParts], readings: Mapping[int, Reading
         reading = readings.get(part.hit.passage.row)
         if reading:
             one = reading.sentences[part.place]
-            values = {**part.values, "exact": one.answer_score, "relevant": one.score}
+            values = {**part.values, "exact": one.answer_score}
             yield part._replace(values=values, answers=reading.answers, reading=one)
