@@ -87,9 +87,10 @@ def _left_out(
     """The rates of each set of questions when all of its samples were left out, of weights and thresholds both."""
     table: dict[str, dict[str, Any]] = {}
     families = np.array([sample.set.split(" ")[0] for sample in found])
+    ordinary = np.array([not sample.set.endswith(_HARD) for sample in found])
     for family in dict.fromkeys(families):
         rest, left = families != family, families == family
-        if y[rest].sum() < _ENOUGH:  # questions without an answer alone teach nothing
+        if y[rest & ordinary].sum() < _ENOUGH:  # questions without an answer alone teach nothing, hard ones choose no threshold
             continue
         parameters = monotone_logistic(x[rest], y[rest], weight[rest], signs)
         others = [sample for sample, kept in zip(found, rest, strict=True) if kept]
