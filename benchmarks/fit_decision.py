@@ -90,7 +90,9 @@ def _left_out(
     ordinary = np.array([not sample.set.endswith(_HARD) for sample in found])
     for family in dict.fromkeys(families):
         rest, left = families != family, families == family
-        if y[rest & ordinary].sum() < _ENOUGH:  # questions without an answer alone teach nothing, hard ones choose no threshold
+        if (
+            y[rest & ordinary].sum() < _ENOUGH
+        ):  # questions without an answer alone teach nothing, hard ones choose no threshold
             continue
         parameters = monotone_logistic(x[rest], y[rest], weight[rest], signs)
         others = [sample for sample, kept in zip(found, rest, strict=True) if kept]
