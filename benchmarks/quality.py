@@ -136,7 +136,9 @@ def _outcome(searcher: Searcher, reader: CachedReader, options: RetrieveOptions,
 
 
 def _print(name: str, found: list[Outcome]) -> None:
-    for leg in found[0].ranks:
+    everything = found
+    for leg in dict.fromkeys(leg for one in everything for leg in one.ranks):
+        found = [one for one in everything if leg in one.ranks]  # some have no words in another language
         first = [recall_at(one.ranks[leg], 1) for one in found]
         tenth = [recall_at(one.ranks[leg], 10) for one in found]
         quote = exact = p = ""
