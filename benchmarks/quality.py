@@ -135,10 +135,9 @@ def _outcome(searcher: Searcher, reader: CachedReader, options: RetrieveOptions,
     return Outcome(ranks, quotes, exact if quotes["read"] else None)
 
 
-def _print(name: str, found: list[Outcome]) -> None:
-    everything = found
-    for leg in dict.fromkeys(leg for one in everything for leg in one.ranks):
-        found = [one for one in everything if leg in one.ranks]  # some have no words in another language
+def _print(name: str, outcomes_of: list[Outcome]) -> None:
+    for leg in dict.fromkeys(leg for one in outcomes_of for leg in one.ranks):
+        found = [one for one in outcomes_of if leg in one.ranks]  # some have no words in another language
         first = [recall_at(one.ranks[leg], 1) for one in found]
         tenth = [recall_at(one.ranks[leg], 10) for one in found]
         quote = exact = p = ""
